@@ -1,0 +1,113 @@
+using System.Text.Json.Serialization.Metadata;
+using Ainalym.Kernel;
+
+namespace Ainalym.Journal;
+
+/// <summary>An order to one grain. Its id makes it idempotent: sent twice, it is done once and answered the same.</summary>
+public interface ICommand
+{
+    /// <summary>A UUIDv7: made by the client for each thing it wants done, or derived from its cause (<see cref="CommandIds"/>).</summary>
+    Guid CommandId { get; }
+}
+
+/// <summary>A state that folds facts in. Immutable, so that going back costs nothing.</summary>
+public interface IState<TSelf, in TEvent>
+{
+    /// <exception cref="System.Diagnostics.UnreachableException">The fact cannot follow: a bug, so it never reaches the journal.</exception>
+    TSelf Evolve(TEvent @event);
+}
+
+/// <summary>A fact with its place in the journal.</summary>
+public readonly record struct Recorded<TEvent>(long Position, long Version, DateTimeOffset At, TEvent Event);
+
+/// <summary>
+/// The rows that commit with a stream's events. State rows are made from the state after the last event, event rows from each event; only what the
+/// events touched need be given. However a stream's events are cut into batches, the same rows must come out.
+/// </summary>
+public delegate IEnumerable<Row> InlineRows<in TState, TEvent>(string id, TState after, IReadOnlyList<Recorded<TEvent>> events);
+
+/// <summary>A reminder that has come due: the command to send for it.</summary>
+public delegate TCommand ReminderCommand<out TCommand>(Guid commandId, string reminder, DateTimeOffset due);
+
+/// <summary>A kind of grain as the journal's machinery sees it.</summary>
+public abstract record GrainKind(string Name)
+{
+    /// <summary>Names ↔ types of all events ever released for this kind.</summary>
+    public abstract Catalogue Catalogue { get; }
+
+    /// <summary>The tables that <see cref="InlineRows{TState,TEvent}"/> writes, for verify and rebuild.</summary>
+    public abstract IReadOnlyList<RowTable> Tables { get; }
+
+    internal abstract object InitialState { get; }
+    internal abstract bool RemembersRefusals { get; }
+    internal abstract int SnapshotFormat { get; }
+    internal abstract object Fold(object state, object @event);
+    internal abstract IEnumerable<Row> RowsOf(string id, object after, IReadOnlyList<Recorded<object>> events);
+    internal abstract byte[]? WriteSnapshot(object state);
+    internal abstract object ReadSnapshot(ReadOnlySpan<byte> json);
+    internal abstract Refusal RefusalOf(string name, IReadOnlyList<Fact> facts, string? field);
+    internal abstract Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct);
+}
+
+/// <summary>All that a module tells the journal's one grain about a kind: its name (stored with every event, never changed), its rules and its rows.</summary>
+/// <param name="Name"><c>module/kind</c>; streams are <c>module/kind/id</c>.</param>
+/// <param name="Decide">The decider: pure.</param>
+/// <param name="Permission">May this caller send this command at all? Refused as <see cref="JournalRefusal.NotPermitted"/>.</param>
+/// <param name="Events">Every event ever released, old versions with their upcaster.</param>
+/// <param name="Commands">How a command is written down for its digest.</param>
+/// <param name="Said">The command as its caller said it, without the facts that the server added: only this is digested, so that a repeat is recognised though a fact has moved.</param>
+/// <param name="SnapshotFormat">Raised when the state's JSON changes; a snapshot with another number is ignored.</param>
+/// <param name="RefusalsRemembered">Refusals are answered from the receipt when the command is repeated. For kinds whose commands come from followers.</param>
+public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
+    string Name,
+    TState Initial,
+    Func<TState, TCommand, DateTimeOffset, Decision<TEvent>> Decide,
+    Func<TCommand, Caller, bool> Permission,
+    IReadOnlyList<EventName> Events,
+    JsonTypeInfo<TCommand> Commands,
+    InlineRows<TState, TEvent>? Rows = null,
+    IReadOnlyList<RowTable>? RowTables = null,
+    Func<TCommand, TCommand>? Said = null,
+    ReminderCommand<TCommand>? OnReminder = null,
+    JsonTypeInfo<TState>? Snapshot = null,
+    int SnapshotFormatNumber = 1,
+    bool RefusalsRemembered = false) : GrainKind(Name)
+    where TState : class, IState<TState, TEvent>
+    where TCommand : class, ICommand
+    where TEvent : class
+    where TRefusal : struct, Enum
+{
+    private static readonly Dictionary<string, Enum> RefusalsByName = Enum.GetValues<TRefusal>().ToDictionary(code => Refusal.NameOf(code), code => (Enum)code);
+
+    public override Catalogue Catalogue { get; } = new(Name, Events);
+
+    public override IReadOnlyList<RowTable> Tables { get; } = RowTables ?? [];
+
+    internal override object InitialState => Initial;
+
+    internal override bool RemembersRefusals => RefusalsRemembered;
+
+    internal override int SnapshotFormat => SnapshotFormatNumber;
+
+    internal override object Fold(object state, object @event) => ((TState)state).Evolve((TEvent)@event);
+
+    internal override IEnumerable<Row> RowsOf(string id, object after, IReadOnlyList<Recorded<object>> events) => Rows is null
+        ? []
+        : Rows(id, (TState)after, [.. events.Select(recorded => new Recorded<TEvent>(recorded.Position, recorded.Version, recorded.At, (TEvent)recorded.Event))]);
+
+    internal override byte[]? WriteSnapshot(object state) =>
+        Snapshot is null ? null : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes((TState)state, Snapshot);
+
+    internal override object ReadSnapshot(ReadOnlySpan<byte> json) =>
+        System.Text.Json.JsonSerializer.Deserialize(json, Snapshot ?? throw new InvalidOperationException($"{Name} keeps no snapshots."))!;
+
+    internal override Refusal RefusalOf(string name, IReadOnlyList<Fact> facts, string? field) =>
+        new(RefusalsByName.TryGetValue(name, out var code) ? code : JournalRefusals.ByName(name), facts) { Field = field };
+
+    internal override async Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct)
+    {
+        if (OnReminder is null) throw new InvalidOperationException($"{Name}/{id} has a reminder '{reminder}', but its kind takes none.");
+        var receipt = await grains.Handle(this, id, OnReminder(commandId, reminder, due), Caller.House, ct);
+        return receipt.Refusal;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace Ainalym.Kernel;
+
+/// <summary>A part of a whole, from 0 to 100 percent, kept in ten-thousandths of a percent. Written in percent: <c>2.5000</c>.</summary>
+[JsonConverter(typeof(TextValueConverter<Share>))]
+public readonly record struct Share : ITextValue<Share>, IComparable<Share>
+{
+    private const int Places = 4;
+
+    private Share(long millionths) => Millionths = millionths;
+
+    /// <summary>From 0 to 1,000,000.</summary>
+    public long Millionths { get; }
+
+    /// <summary>From 0 to 1.</summary>
+    public decimal Fraction => Millionths / 1_000_000m;
+
+    /// <exception cref="ArgumentOutOfRangeException">Not from 0 to 1,000,000.</exception>
+    public static Share FromMillionths(long millionths) =>
+        millionths is >= 0 and <= 1_000_000 ? new(millionths) : throw new ArgumentOutOfRangeException(nameof(millionths), millionths, "A share is from 0 to 1,000,000 millionths.");
+
+    /// <exception cref="ArgumentOutOfRangeException">Not from 0 to 100.</exception>
+    public static Share FromPercent(int percent) => FromMillionths(percent * 10_000L);
+
+    /// <summary>Reads percent: "2.5", "2,5 %".</summary>
+    public static bool TryParse(string? text, out Share value, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        var good = DecimalText.TryParse(text?.TrimEnd().TrimEnd('%'), Places, 0, 1_000_000, out var millionths, out refusal);
+        value = good ? new(millionths) : default;
+        return good;
+    }
+
+    public int CompareTo(Share other) => Millionths.CompareTo(other.Millionths);
+
+    public override string ToString() => DecimalText.Format(Millionths, Places);
+}
