@@ -12,6 +12,15 @@ public sealed record HouseModule(string Name, Assembly Assembly)
 
     public IReadOnlyList<Projection> Projections { get; init; } = [];
 
-    /// <summary>Made from the services, as followers may send commands and read.</summary>
-    public IReadOnlyList<Func<IServiceProvider, Follower>> Followers { get; init; } = [];
+    /// <summary>Made from the house, as followers may send commands and read.</summary>
+    public IReadOnlyList<Func<House, Follower>> Followers { get; init; } = [];
+
+    /// <summary>Who sends the outbox's effects of a kind.</summary>
+    public IReadOnlyDictionary<string, Func<House, OutboxSender>> Senders { get; init; } = new Dictionary<string, Func<House, OutboxSender>>(StringComparer.Ordinal);
+
+    /// <summary>Runs at start after an outage, before reminders.</summary>
+    public Func<House, Outage, CancellationToken, Task>? AfterOutage { get; init; }
+
+    /// <summary>The journal's own tables.</summary>
+    public static HouseModule Journal { get; } = new("journal", typeof(HouseModule).Assembly);
 }

@@ -79,6 +79,11 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
 {
     private static readonly Dictionary<string, Enum> RefusalsByName = Enum.GetValues<TRefusal>().ToDictionary(code => Refusal.NameOf(code), code => (Enum)code);
 
+    /// <summary>Writes a command down whole. A family of commands must be polymorphic in JSON, or two different ones would have one digest.</summary>
+    public JsonTypeInfo<TCommand> Commands { get; } = typeof(TCommand).IsAbstract && Commands.PolymorphismOptions is null
+        ? throw new ArgumentException($"{typeof(TCommand).Name} is abstract: name its commands with [JsonDerivedType], so that each is written whole.", nameof(Commands))
+        : Commands;
+
     public override Catalogue Catalogue { get; } = new(Name, Events);
 
     public override IReadOnlyList<RowTable> Tables { get; } = RowTables ?? [];
