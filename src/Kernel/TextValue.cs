@@ -21,12 +21,18 @@ public static class TextValue
         T.TryParse(text, out var value, out var refusal) ? value : throw new FormatException($"'{text}' is not a {typeof(T).Name}: {refusal}.");
 }
 
+/// <summary>A text in JSON that is not such a value, with the reason for whoever sent it.</summary>
+public sealed class RefusedTextException(Refusal refusal) : JsonException(refusal.ToString())
+{
+    public Refusal Refusal { get; } = refusal;
+}
+
 /// <summary>A text value is its canonical text in JSON.</summary>
 public sealed class TextValueConverter<T> : JsonConverter<T>
     where T : struct, ITextValue<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        T.TryParse(reader.GetString(), out var value, out var refusal) ? value : throw new JsonException(refusal.ToString());
+        T.TryParse(reader.GetString(), out var value, out var refusal) ? value : throw new RefusedTextException(refusal);
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
