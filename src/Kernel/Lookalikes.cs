@@ -21,7 +21,7 @@ public static class Lookalikes
         return string.Create(upper.Length, upper, static (folded, upper) =>
         {
             for (var i = 0; i < upper.Length; i++)
-                folded[i] = Latin.TryGetValue(upper[i], out var latin) ? latin : upper[i] is '–' or '—' or '‑' or '−' ? '-' : upper[i];
+                folded[i] = Latin.TryGetValue(upper[i], out var latin) ? latin : upper[i] is '\u2010' or '\u2011' or '\u2012' or '–' or '—' or '\u2015' or '−' or '\uFF0D' ? '-' : upper[i];
         });
     }
 }
