@@ -11,7 +11,7 @@ internal static class AmountText
         currency = Currency.Kzt;
         refusal = null;
         var amount = text?.Trim();
-        if (amount is { Length: > 4 } && char.IsLetter(amount[^1]))
+        if (amount is { Length: > 3 } && char.IsLetter(amount[^1]))
         {
             if (!Currency.TryParse(amount[^3..], out currency, out refusal)) return false;
             amount = amount[..^3];

@@ -14,17 +14,19 @@ public enum BinRefusal
     /// <summary>The last digit does not follow from the eleven before it.</summary>
     CheckDigit,
 
-    /// <summary>No check digit exists for these eleven digits: both passes give 10.</summary>
+    /// <summary>No number has these digits: both passes give 10, or all are zero.</summary>
     CannotExist,
 }
 
 /// <summary>
 /// A business (БИН) or individual (ЖСН/ИИН) identification number: twelve digits, the last one a check digit: the sum of digit × weight over the first eleven,
-/// modulo 11, with weights 1…11; if that is 10, again with 3…11, 1, 2; if that is 10 too, the number cannot exist.
+/// modulo 11, with weights 1…11; if that is 10, again with 3…11, 1, 2; if that is 10 too, the number cannot exist. Blanks make no difference.
 /// </summary>
 [JsonConverter(typeof(TextValueConverter<Bin>))]
 public readonly record struct Bin : ITextValue<Bin>
 {
+    private const string Zeros = "000000000000";
+
     private readonly string? digits;
 
     private Bin(string digits) => this.digits = digits;
@@ -36,17 +38,17 @@ public readonly record struct Bin : ITextValue<Bin>
     {
         value = default;
         refusal = null;
-        var digits = text?.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
-        if (string.IsNullOrEmpty(digits)) refusal = BinRefusal.Missing;
+        var digits = text is null ? "" : new string([.. text.Where(c => !char.IsWhiteSpace(c))]);
+        if (digits.Length == 0) refusal = BinRefusal.Missing;
         else if (digits.Length != 12 || !digits.All(char.IsAsciiDigit)) refusal = BinRefusal.NotTwelveDigits;
-        else if (CheckDigit(digits) is not { } check) refusal = BinRefusal.CannotExist;
+        else if (digits == Zeros || CheckDigit(digits) is not { } check) refusal = BinRefusal.CannotExist;
         else if (check != digits[11] - '0') refusal = BinRefusal.CheckDigit;
         else value = new(digits);
 
         return refusal is null;
     }
 
-    public override string ToString() => digits ?? "000000000000";
+    public override string ToString() => digits ?? Zeros;
 
     /// <summary>The check digit that these first eleven digits ask for; none when the number cannot exist.</summary>
     public static int? CheckDigit(ReadOnlySpan<char> elevenDigits)

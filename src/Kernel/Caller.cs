@@ -22,6 +22,6 @@ public sealed record Caller(Guid User, Guid Organisation, Roles Roles)
 
     public bool Is(Roles role) => (Roles & role) != Roles.None;
 
-    /// <summary>How the journal keeps the caller: <c>user/organisation</c>, or <c>house</c>.</summary>
-    public string Key { get; } = User == Guid.Empty && Organisation == Guid.Empty ? "house" : $"{User:N}/{Organisation:N}";
+    /// <summary>How the journal keeps the caller: <c>user/organisation</c>, or <c>house</c>, which no user can be.</summary>
+    public string Key => Is(Roles.House) && User == Guid.Empty && Organisation == Guid.Empty ? "house" : $"{User:N}/{Organisation:N}";
 }

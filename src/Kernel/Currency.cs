@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Ainalym.Kernel;
 
 /// <summary>An ISO 4217 currency that the house keeps. All of them have two decimal places: the tenge has 100 tiyn.</summary>
-public readonly record struct Currency
+[JsonConverter(typeof(TextValueConverter<Currency>))]
+public readonly record struct Currency : ITextValue<Currency>
 {
     public const int Places = 2;
 
@@ -20,7 +22,7 @@ public readonly record struct Currency
 
     private static readonly Currency[] All = [Kzt, Usd, Eur];
 
-    public static bool TryParse(string? text, out Currency currency, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryParse(string? text, out Currency value, [NotNullWhen(false)] out Refusal? refusal)
     {
         refusal = null;
         var folded = Lookalikes.Fold(text ?? "");
@@ -28,12 +30,12 @@ public readonly record struct Currency
         {
             if (known.Code == folded)
             {
-                currency = known;
+                value = known;
                 return true;
             }
         }
 
-        currency = default;
+        value = default;
         refusal = new Refusal(NumberRefusal.UnknownCurrency, string.Join(", ", All.Select(known => known.Code)));
         return false;
     }

@@ -17,7 +17,7 @@ public enum GradeRefusal
 
 /// <summary>
 /// A trade grade of the catalogue: <c>1.04.00</c> (EN 643), <c>3А</c> (GOST 2787), <c>МС-5Б</c> (GOST 10700), <c>Zorba</c> (ReMA). Compared by its fold, so that Cyrillic and Latin
-/// look-alikes and letter case make no difference; written as it was given.
+/// look-alikes, dashes and letter case make no difference; written as it was given, with one blank where there were several.
 /// </summary>
 [JsonConverter(typeof(TextValueConverter<GradeCode>))]
 public readonly record struct GradeCode : ITextValue<GradeCode>
@@ -33,9 +33,9 @@ public readonly record struct GradeCode : ITextValue<GradeCode>
     {
         value = default;
         refusal = null;
-        var code = text?.Trim() ?? "";
+        var code = text is null ? "" : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (code.Length == 0) refusal = GradeRefusal.Missing;
-        else if (code.Length > 40 || !code.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or ' ' or '/' or '&' or '+' or '(' or ')' or '_')) refusal = GradeRefusal.NotAGradeCode;
+        else if (code.Length > 40 || !Lookalikes.Fold(code).All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or ' ' or '/' or '&' or '+' or '(' or ')' or '_')) refusal = GradeRefusal.NotAGradeCode;
         else value = new(code);
 
         return refusal is null;

@@ -8,11 +8,10 @@ namespace Ainalym.Kernel;
 /// </summary>
 public static class Lookalikes
 {
-    private static readonly FrozenDictionary<char, char> Latin = new Dictionary<char, char>
-    {
-        ['А'] = 'A', ['В'] = 'B', ['Е'] = 'E', ['Ё'] = 'E', ['К'] = 'K', ['М'] = 'M', ['Н'] = 'H', ['О'] = 'O', ['Р'] = 'P',
-        ['С'] = 'C', ['Т'] = 'T', ['У'] = 'Y', ['Х'] = 'X', ['І'] = 'I', ['Ѕ'] = 'S', ['Ј'] = 'J', ['Ү'] = 'Y', ['Һ'] = 'H',
-    }.ToFrozenDictionary();
+    private const string CyrillicLetters = "АВЕЁКМНОРСТУХІЅЈҮҺ";
+    private const string LatinLetters = "ABEEKMHOPCTYXISJYH";
+
+    private static readonly FrozenDictionary<char, char> Latin = CyrillicLetters.Zip(LatinLetters).ToFrozenDictionary(pair => pair.First, pair => pair.Second);
 
     /// <summary>Upper case, look-alikes as Latin letters, dashes of every kind as '-', no space around. Two codes are the same when their folds are.</summary>
     public static string Fold(string text)
@@ -21,7 +20,7 @@ public static class Lookalikes
         return string.Create(upper.Length, upper, static (folded, upper) =>
         {
             for (var i = 0; i < upper.Length; i++)
-                folded[i] = Latin.TryGetValue(upper[i], out var latin) ? latin : upper[i] is '–' or '—' or '‑' or '−' ? '-' : upper[i];
+                folded[i] = Latin.TryGetValue(upper[i], out var latin) ? latin : upper[i] is '\u2010' or '\u2011' or '\u2012' or '–' or '—' or '\u2015' or '−' or '\uFF0D' ? '-' : upper[i];
         });
     }
 }

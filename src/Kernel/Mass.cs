@@ -25,7 +25,8 @@ public readonly record struct Mass : ITextValue<Mass>, IComparable<Mass>
         grams >= 0 && grams <= Greatest.Grams ? new(grams) : throw new ArgumentOutOfRangeException(nameof(grams), grams, "A mass is from 0 to 9·10¹⁵ g.");
 
     /// <exception cref="ArgumentOutOfRangeException">Negative, or above <see cref="Greatest"/>.</exception>
-    public static Mass FromTonnes(long tonnes) => FromGrams(checked(tonnes * GramsPerTonne));
+    public static Mass FromTonnes(long tonnes) =>
+        tonnes is >= 0 and <= 9_000_000_000 ? new(tonnes * GramsPerTonne) : throw new ArgumentOutOfRangeException(nameof(tonnes), tonnes, "A mass is from 0 to 9·10⁹ t.");
 
     /// <summary>Reads kilograms: "20500", "20 500,5".</summary>
     public static bool TryParse(string? text, out Mass value, [NotNullWhen(false)] out Refusal? refusal)

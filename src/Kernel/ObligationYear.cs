@@ -29,7 +29,7 @@ public readonly record struct ObligationYear : ITextValue<ObligationYear>, IComp
         value = default;
         refusal = null;
         if (string.IsNullOrWhiteSpace(text)) refusal = ObligationYearRefusal.Missing;
-        else if (!int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var year) || year is < 2016 or > 2100) refusal = ObligationYearRefusal.NotAYear;
+        else if (text.Trim() is not { Length: 4 } digits || !digits.All(char.IsAsciiDigit) || int.Parse(digits, CultureInfo.InvariantCulture) is not (>= 2016 and <= 2100 and var year)) refusal = ObligationYearRefusal.NotAYear;
         else value = new(year);
 
         return refusal is null;

@@ -15,7 +15,7 @@ public enum RegionRefusal
     Unknown,
 }
 
-/// <summary>An oblast or a city of republican significance by its KATO code: nine digits, the first two and then zeros. "75", "KZ-75" and "750000000" are Almaty.</summary>
+/// <summary>An oblast or a city of republican significance by its KATO code: nine digits, the first two and then zeros. "75", "KZ-75", "KZ75" and "750000000" are Almaty.</summary>
 [JsonConverter(typeof(TextValueConverter<Region>))]
 public readonly record struct Region : ITextValue<Region>
 {
@@ -30,11 +30,17 @@ public readonly record struct Region : ITextValue<Region>
     {
         value = default;
         refusal = null;
-        var code = Lookalikes.Fold(text ?? "");
-        if (code.StartsWith("KZ-", StringComparison.Ordinal)) code = code[3..];
-        if (code.Length == 0) refusal = RegionRefusal.Missing;
-        else if (code.Length is not (2 or 9) || !code.All(char.IsAsciiDigit) || !code.AsSpan(2).TrimStart('0').IsEmpty) refusal = RegionRefusal.NotARegionCode;
-        else value = new(code[..2] + "0000000");
+        var written = Lookalikes.Fold(text ?? "");
+        var digits = written switch
+        {
+            ['K', 'Z', '-' or ' ', _, _] => written[3..],
+            ['K', 'Z', _, _] => written[2..],
+            [_, _, .. "0000000"] => written[..2],
+            _ => written,
+        };
+        if (written.Length == 0) refusal = RegionRefusal.Missing;
+        else if (digits.Length != 2 || !digits.All(char.IsAsciiDigit) || digits == "00") refusal = RegionRefusal.NotARegionCode;
+        else value = new(digits + "0000000");
 
         return refusal is null;
     }

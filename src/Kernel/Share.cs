@@ -27,7 +27,8 @@ public readonly record struct Share : ITextValue<Share>, IComparable<Share>
     /// <summary>Reads percent: "2.5", "2,5 %".</summary>
     public static bool TryParse(string? text, out Share value, [NotNullWhen(false)] out Refusal? refusal)
     {
-        var good = DecimalText.TryParse(text?.TrimEnd().TrimEnd('%'), Places, 0, 1_000_000, out var millionths, out refusal);
+        var number = text?.TrimEnd() is [.. var percent, '%'] ? percent : text;
+        var good = DecimalText.TryParse(number, Places, 0, 1_000_000, out var millionths, out refusal);
         value = good ? new(millionths) : default;
         return good;
     }

@@ -27,7 +27,7 @@ public sealed class RefusedTextException(Refusal refusal) : JsonException(refusa
     public Refusal Refusal { get; } = refusal;
 }
 
-/// <summary>A text value is its canonical text in JSON.</summary>
+/// <summary>A text value is its canonical text in JSON. It may also be the key of a dictionary.</summary>
 public sealed class TextValueConverter<T> : JsonConverter<T>
     where T : struct, ITextValue<T>
 {
@@ -35,4 +35,8 @@ public sealed class TextValueConverter<T> : JsonConverter<T>
         T.TryParse(reader.GetString(), out var value, out var refusal) ? value : throw new RefusedTextException(refusal);
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, typeToConvert, options);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value.ToString()!);
 }

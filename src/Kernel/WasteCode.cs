@@ -8,7 +8,7 @@ public enum WasteCodeRefusal
 {
     Missing,
 
-    /// <summary>Not six digits, with or without blanks or points between the pairs and an asterisk at the end.</summary>
+    /// <summary>Not six digits, with or without a blank or a point between the pairs and an asterisk at the end.</summary>
     NotSixDigits,
 
     /// <summary>Well formed, but not in the classifier in force on that day; fact: the code.</summary>
@@ -47,8 +47,7 @@ public readonly record struct WasteCode : ITextValue<WasteCode>
         }
 
         var marked = written[^1] == '*';
-        var digits = new string([.. (marked ? written[..^1] : written).Where(c => c is not (' ' or '.' or '\u00A0'))]);
-        if (digits.Length != 6 || !digits.All(char.IsAsciiDigit))
+        if (SixDigits(marked ? written.AsSpan(..^1).TrimEnd() : written) is not { } digits)
         {
             refusal = WasteCodeRefusal.NotSixDigits;
             return false;
@@ -58,5 +57,35 @@ public readonly record struct WasteCode : ITextValue<WasteCode>
         return true;
     }
 
+    public bool Equals(WasteCode other) => Digits == other.Digits && Marked == other.Marked;
+
+    public override int GetHashCode() => HashCode.Combine(Digits, Marked);
+
     public override string ToString() => $"{Digits[..2]} {Digits[2..4]} {Digits[4..]}{(Marked ? "*" : "")}";
+
+    /// <summary>Three pairs of digits; one blank or point may stand between two pairs.</summary>
+    private static string? SixDigits(ReadOnlySpan<char> written)
+    {
+        Span<char> digits = stackalloc char[6];
+        var count = 0;
+        var blank = false;
+        foreach (var c in written)
+        {
+            if (char.IsAsciiDigit(c) && count < 6)
+            {
+                digits[count++] = c;
+                blank = false;
+            }
+            else if (c is ' ' or '.' or '\u00A0' && count is 2 or 4 && !blank)
+            {
+                blank = true;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return count == 6 ? new string(digits) : null;
+    }
 }

@@ -58,6 +58,18 @@ internal sealed class SqliteBatch : IBatch
 
     public void Write(BatchWrites writes)
     {
+        try
+        {
+            WriteAll(writes);
+        }
+        catch (SqliteException error) when (SqliteErrors.IsStorage(error))
+        {
+            throw SqliteErrors.Storage(error, "The batch was not written");
+        }
+    }
+
+    private void WriteAll(BatchWrites writes)
+    {
         var insertEvent = session.Prepared("INSERT INTO events (position, stream, version, name, data, command_id, caller, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         foreach (var e in writes.Events)
             insertEvent.Bind(1, e.Position).Bind(2, e.Stream).Bind(3, e.Version).Bind(4, e.Name).BindText(5, e.Data).Bind(6, e.CommandId).Bind(7, e.Caller).Bind(8, e.AtMs).Run();
@@ -82,7 +94,11 @@ internal sealed class SqliteBatch : IBatch
             session.Prepared("RELEASE work").Run();
             return null;
         }
-        catch (Exception error) when (error is not SqliteException { SqliteErrorCode: SqliteErrors.Full or SqliteErrors.IoError })
+        catch (SqliteException error) when (SqliteErrors.IsStorage(error))
+        {
+            throw SqliteErrors.Storage(error, "The batch was not written");
+        }
+        catch (Exception error)
         {
             session.Prepared("ROLLBACK TO work").Run();
             session.Prepared("RELEASE work").Run();
