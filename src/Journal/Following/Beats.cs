@@ -3,14 +3,14 @@ namespace Ainalym.Journal.Following;
 /// <summary>Each process beats a row every few seconds, so that the house can tell at start whether it was down.</summary>
 internal sealed class Beats(IDatabase database, JournalClock clock, string process)
 {
-    private sealed record Last(long? BeatMs);
+    private sealed record Last(long BeatMs);
 
     /// <summary>An outage, when there have been beats but none within the gap.</summary>
     public async Task<Outage?> Outage(TimeSpan gap, CancellationToken ct)
     {
-        var last = await database.Single<Last>("SELECT MAX(beat_ms) AS BeatMs FROM processes", null, ct);
-        if (last?.BeatMs is not { } beat) return null;
-        var since = DateTimeOffset.FromUnixTimeMilliseconds(beat);
+        var last = await database.Single<Last>($"SELECT beat_ms AS BeatMs FROM processes ORDER BY beat_ms DESC {database.Page}", new { n = 1 }, ct);
+        if (last is null) return null;
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(last.BeatMs);
         return clock.Now() - since > gap ? new Outage(since, gap) : null;
     }
 

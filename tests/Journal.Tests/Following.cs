@@ -1,0 +1,217 @@
+using Ainalym.Journal.Following;
+using Ainalym.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Ainalym.Journal.Tests;
+
+public sealed class FollowingTests : IDisposable
+{
+    private readonly Given given = new();
+
+    public void Dispose() => given.Dispose();
+
+    [Fact]
+    public async Task A_projection_catches_up_and_goes_on_from_its_checkpoint()
+    {
+        await using var house = given.House();
+        for (var n = 0; n < 5; n++) await house.Add("a", 10, n);
+        await house.CatchUp();
+        (await Total(house)).Should().Be(50);
+        await house.Add("b", 7, id: 99);
+        await house.CatchUp();
+        (await Total(house)).Should().Be(57);
+    }
+
+    [Fact]
+    public async Task A_projection_rebuilt_is_the_projection()
+    {
+        await using var house = given.House();
+        for (var n = 0; n < 1_200; n++) await house.Add($"t{n % 3}", 1, n);
+        await house.CatchUp();
+        await house.Database.Write(writing => writing.Run("UPDATE tally_totals SET total = -1"));
+        (await house.Rebuild("test/totals", progress: null, CancellationToken.None)).Should().Be(1_200);
+        (await Total(house)).Should().Be(1_200);
+    }
+
+    [Fact]
+    public async Task A_rebuild_of_an_unknown_name_lists_the_known_ones()
+    {
+        await using var house = given.House();
+        await FluentActions.Awaiting(() => house.Rebuild("nothing", progress: null, CancellationToken.None))
+            .Should().ThrowAsync<ArgumentException>().WithMessage("*reminders, test/tally, test/totals*");
+    }
+
+    [Fact]
+    public async Task A_lease_is_held_by_one_and_taken_over_when_it_runs_out()
+    {
+        var time = new SteppingTime(Given.Noon);
+        await using var one = given.House(time: time);
+        await using var two = given.House(time: time);
+        var leasesOfOne = new Leases(one.Lane, one.Database, one.Clock, TimeSpan.FromSeconds(10));
+        var leasesOfTwo = new Leases(two.Lane, two.Database, two.Clock, TimeSpan.FromSeconds(10));
+
+        var first = await leasesOfOne.TryTake("f", CancellationToken.None);
+        (await leasesOfTwo.TryTake("f", CancellationToken.None)).Should().BeNull();
+        first = await leasesOfOne.Move(first!, 5);
+        time.Set(Given.Noon.AddSeconds(11));
+        var second = await leasesOfTwo.TryTake("f", CancellationToken.None);
+        second.Should().BeEquivalentTo(new { Checkpoint = 5L });
+
+        await FluentActions.Awaiting(() => leasesOfOne.Move(first, 6)).Should().ThrowAsync<LeaseLostException>();
+        (await leasesOfTwo.Move(second!, 7)).Checkpoint.Should().Be(7);
+    }
+
+    [Fact]
+    public async Task A_lease_given_back_is_free_at_once()
+    {
+        await using var house = given.House();
+        var one = new Leases(house.Lane, house.Database, house.Clock, TimeSpan.FromSeconds(10));
+        var two = new Leases(house.Lane, house.Database, house.Clock, TimeSpan.FromSeconds(10));
+        await one.GiveBack((await one.TryTake("f", CancellationToken.None))!);
+        house.Clock.Time.GetUtcNow().Should().BeAfter(DateTimeOffset.UnixEpoch);
+        (await two.TryTake("f", CancellationToken.None)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_follower_that_handles_an_event_twice_does_nothing_twice()
+    {
+        var seen = new List<long>();
+        var module = Given.Module() with { Followers = [house => new Echo(house, seen)] };
+        await using (var house = given.House(module))
+        {
+            await house.Add("a", 5, id: 1);
+            await house.CatchUp();
+            await house.Database.Write(writing => writing.Run("UPDATE followers SET checkpoint = 0 WHERE name = 'test/echo'"));
+            await house.CatchUp();
+            (await house.Sum("echo")).Should().Be(5);
+        }
+
+        seen.Should().StartWith([1L, 2L, 1L, 2L], "the second round began at the beginning");
+    }
+
+    [Fact]
+    public async Task A_reminder_fires_at_its_time_and_once()
+    {
+        await using var stepping = given.Stepping();
+        var house = stepping.House;
+        await house.Send("a", new Note(Given.Id(1), $"remind {Given.Noon.AddMinutes(30):O}"));
+        await stepping.AdvanceTo(Given.Noon.AddMinutes(29));
+        (await NoteOf(house)).Should().StartWith("remind");
+        await stepping.AdvanceTo(Given.Noon.AddMinutes(31));
+        (await NoteOf(house)).Should().Be($"due {Given.Noon.AddMinutes(30):O}");
+        (await house.Reminders.Next(CancellationToken.None)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_reminder_fired_by_two_processes_is_one_fact()
+    {
+        var time = new SteppingTime(Given.Noon);
+        await using var one = given.House(time: time);
+        await using var two = given.House(time: time);
+        await one.Send("a", new Note(Given.Id(1), $"remind {Given.Noon.AddMinutes(1):O}"));
+        time.Set(Given.Noon.AddMinutes(2));
+        await Task.WhenAll(one.Reminders.FireDue(CancellationToken.None), two.Reminders.FireDue(CancellationToken.None));
+        one.Verified().Should().BeEquivalentTo(new { Events = 2L, Difference = (string?)null });
+    }
+
+    [Fact]
+    public async Task A_running_house_fires_reminders_and_feeds_followers_by_itself()
+    {
+        await using var house = given.House();
+        await house.Start(CancellationToken.None);
+        await house.Send("a", new Note(Given.Id(1), $"remind {house.Clock.Now().AddMilliseconds(100):O}"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        for (var position = 1L; (await NoteOf(house))?.StartsWith("due", StringComparison.Ordinal) != true; position = house.Tail.Position)
+            await house.Tail.Grown(position).WaitAsync(patience.Token);
+        while (await house.Database.Single<Sending.SumRow>("SELECT checkpoint AS Sum FROM followers WHERE name = 'test/totals'") is not { Sum: >= 2 })
+            patience.Token.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
+    public async Task The_tail_gives_every_event_once_and_in_order_also_those_of_another_process()
+    {
+        await using var here = given.House();
+        await using var there = given.House();
+        for (var n = 0; n < 50; n++) await (n % 3 == 0 ? there : here).Add($"t{n % 4}", 1, n);
+        here.Tail.Look();
+        var read = new List<long>();
+        while (here.Tail.After(read.Count, 7) is { Count: > 0 } page) read.AddRange(page.Select(envelope => envelope.Position));
+        read.Should().Equal(Enumerable.Range(1, 50).Select(n => (long)n));
+    }
+
+    [Fact]
+    public async Task An_outage_is_told_only_when_nobody_beat_within_the_gap()
+    {
+        var time = new SteppingTime(Given.Noon);
+        var told = new List<Outage>();
+        var module = Given.Module() with
+        {
+            AfterOutage = (_, outage, _) =>
+            {
+                told.Add(outage);
+                return Task.CompletedTask;
+            },
+        };
+        await using (var first = given.House(module, time)) await first.Start(CancellationToken.None);
+        told.Should().BeEmpty("a new house was never down");
+
+        time.Set(Given.Noon.AddSeconds(60));
+        await using (var soon = given.House(module, time)) await soon.Start(CancellationToken.None);
+        told.Should().BeEmpty("60 seconds are within the gap");
+
+        time.Set(Given.Noon.AddSeconds(121));
+        await using (var late = given.House(module, time)) await late.Start(CancellationToken.None);
+        told.Should().Equal(new Outage(Given.Noon.AddSeconds(60), TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task An_effect_is_sent_once_and_tried_again_after_a_failure()
+    {
+        var sent = new List<string>();
+        var fails = true;
+        var module = Given.Module() with
+        {
+            Senders = new Dictionary<string, Func<House, OutboxSender>>
+            {
+                ["mail"] = _ => (entry, _) =>
+                {
+                    if (fails) throw new InvalidOperationException("The mail server is away.");
+                    sent.Add(entry.Key);
+                    return Task.CompletedTask;
+                },
+            },
+        };
+        var time = new SteppingTime(Given.Noon);
+        await using var house = given.House(module, time);
+        await house.Database.Write(writing =>
+        {
+            Outbox.Add(writing, "k1", "mail", "hello");
+            Outbox.Add(writing, "k1", "mail", "hello");
+            return 0;
+        });
+        (await house.Outbox.SendDue(CancellationToken.None)).Should().Be(0);
+        fails = false;
+        (await house.Outbox.SendDue(CancellationToken.None)).Should().Be(0, "it waits a second first");
+        time.Set(Given.Noon.AddSeconds(2));
+        (await house.Outbox.SendDue(CancellationToken.None)).Should().Be(1);
+        time.Set(Given.Noon.AddHours(2));
+        (await house.Outbox.SendDue(CancellationToken.None)).Should().Be(0);
+        sent.Should().Equal("k1");
+    }
+
+    private static async Task<long> Total(House house) => (await house.Database.Single<Sending.SumRow>("SELECT total AS Sum FROM tally_totals WHERE one = 1"))!.Sum;
+
+    private static async Task<string?> NoteOf(House house) => (await house.Database.Single<NoteRow>("SELECT note AS Text FROM tallies WHERE tally_id = 'a'"))?.Text;
+
+    private sealed record NoteRow(string? Text);
+
+    private sealed class Echo(House house, List<long> seen) : Follower("test/echo")
+    {
+        public override async Task Handle(Envelope envelope, CancellationToken ct)
+        {
+            seen.Add(envelope.Position);
+            if (envelope is { Id: not "echo", Event: Added added })
+                await house.Grains.Handle(TallyGrain.Kind, "echo", new Add(CommandIdFor(envelope), added.Amount), Caller.House, ct);
+        }
+    }
+}
