@@ -31,6 +31,11 @@ internal sealed class SqliteStore : IJournalStore
             Claim(writer.Connection);
             writer.Connection.Execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 10000");
         }
+        catch (StorageException)
+        {
+            writer?.Dispose();
+            throw;
+        }
         catch (SqliteException error)
         {
             writer?.Dispose();
@@ -99,14 +104,20 @@ internal sealed class SqliteStore : IJournalStore
         writer.Dispose();
     }
 
+    /// <summary>Marks a new, empty file as ours, under a lock, as several processes may start at once.</summary>
     private static void Claim(SqliteConnection connection)
     {
-        var id = connection.ExecuteScalar<long>("PRAGMA application_id");
-        if (id == ApplicationId) return;
-        if (connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") != 0)
+        if (IsOurs(connection)) return;
+        connection.Execute("BEGIN IMMEDIATE");
+        var ours = IsOurs(connection);
+        var empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0;
+        if (!ours && empty) connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+        connection.Execute("COMMIT");
+        if (!ours && !empty)
             throw new StorageException($"{connection.DataSource} is a SQLite database of some other program. Nothing was changed. Choose another folder with --data DIR.");
-        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
     }
+
+    private static bool IsOurs(SqliteConnection connection) => connection.ExecuteScalar<long>("PRAGMA application_id") == ApplicationId;
 
     private T Read<T>(Func<SqliteSession, T> read)
     {
