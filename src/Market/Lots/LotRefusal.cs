@@ -1,0 +1,120 @@
+namespace Ainalym.Market.Lots;
+
+/// <summary>Why a lot did not take a command. The order is the order in which they are checked.</summary>
+public enum LotRefusal
+{
+    /// <summary>No lot has this id.</summary>
+    UnknownLot,
+
+    /// <summary>A lot with this id is there already.</summary>
+    AlreadyListed,
+
+    /// <summary>The lot belongs to another seller.</summary>
+    NotTheSeller,
+
+    /// <summary>The clock stands still; nothing is taken until it is resumed.</summary>
+    LotFrozen,
+
+    /// <summary>Sold, unsold or cancelled, or past its close; fact: when it closed.</summary>
+    LotEnded,
+
+    /// <summary>Somebody has bid, so the seller can no longer change or cancel it.</summary>
+    LotHasBids,
+
+    /// <summary>The mass is zero.</summary>
+    NoMass,
+
+    UnknownGrade,
+    UnknownWasteCode,
+    UnknownRegion,
+    PlaceMissing,
+
+    /// <summary>Fact: the most characters.</summary>
+    PlaceTooLong,
+
+    /// <summary>Fact: the most characters.</summary>
+    DescriptionTooLong,
+
+    /// <summary>Latitude or longitude lies outside; facts: least and greatest degrees.</summary>
+    OutsideKazakhstan,
+
+    /// <summary>This term does not go with this format.</summary>
+    NotInThisFormat,
+
+    /// <summary>A price is in another currency than the opening price; fact: that currency.</summary>
+    MixedCurrencies,
+
+    /// <summary>The opening price is zero.</summary>
+    OpeningIsZero,
+
+    /// <summary>Fact: the opening price.</summary>
+    ReserveBelowOpening,
+
+    /// <summary>Fact: the opening price.</summary>
+    BuyNowNotAboveOpening,
+
+    /// <summary>The buy-now price lies below the reserve.</summary>
+    BuyNowBelowReserve,
+
+    /// <summary>The house has no ladder for this currency, so the lot must bring its own.</summary>
+    LadderMissing,
+
+    /// <summary>Bounds that do not rise, a step of zero, a last band with an upper end, or too many bands; fact: the most bands.</summary>
+    LadderMalformed,
+
+    /// <summary>Fact: the greatest price per tonne.</summary>
+    PriceTooHigh,
+
+    /// <summary>Mass × price does not fit into 64 bits of minor units.</summary>
+    AmountTooLarge,
+
+    /// <summary>Fact: the earliest closing time.</summary>
+    ClosesTooSoon,
+
+    /// <summary>Fact: the latest closing time.</summary>
+    ClosesTooLate,
+
+    /// <summary>Facts: least and most minutes.</summary>
+    SoftCloseOutOfRange,
+
+    /// <summary>Facts: least and most minutes.</summary>
+    SoftCloseCapOutOfRange,
+
+    /// <summary>The first pick-up day is not after the day of the close; fact: the earliest such day.</summary>
+    PickUpBeforeClose,
+
+    /// <summary>The last pick-up day is before the first.</summary>
+    PickUpEndsBeforeStart,
+
+    /// <summary>A fixed-price lot is bought, not bid on.</summary>
+    NotForBidding,
+
+    /// <summary>The lot has no price at which it could be bought at once.</summary>
+    NotForBuying,
+
+    /// <summary>Buy-now ended with the first bid.</summary>
+    BuyNowGone,
+
+    /// <summary>The description was changed after the bidder saw it; fact: which description is now the lot's.</summary>
+    LotChangedSince,
+
+    SellerMayNotBid,
+
+    /// <summary>Bidder and seller have the same head organisation.</summary>
+    AffiliateMayNotBid,
+
+    /// <summary>Fact: the lot's currency.</summary>
+    WrongCurrency,
+
+    /// <summary>One bid per bidder on a sealed lot, and it is final.</summary>
+    AlreadyBid,
+
+    /// <summary>The leader may only raise his maximum; fact: his maximum.</summary>
+    NotAboveOwnMaximum,
+
+    /// <summary>Fact: the least acceptable price.</summary>
+    BelowMinimumBid,
+
+    /// <summary>The close has moved or has not come yet; fact: when it comes.</summary>
+    NotYetClosing,
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ainalym.Kernel;
+using Ainalym.Market.Lots;
+
+namespace Ainalym.Market;
+
+/// <summary>How the market writes its events, commands and states. What is released here is read for ever.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Lot))]
+[JsonSerializable(typeof(LotCommand))]
+[JsonSerializable(typeof(LotListed))]
+[JsonSerializable(typeof(LotChanged))]
+[JsonSerializable(typeof(BidPlaced))]
+[JsonSerializable(typeof(SealedBidPlaced))]
+[JsonSerializable(typeof(LotFrozen))]
+[JsonSerializable(typeof(LotResumed))]
+[JsonSerializable(typeof(LotAwarded))]
+[JsonSerializable(typeof(LotUnsold))]
+[JsonSerializable(typeof(LotCancelled))]
+internal sealed partial class MarketJson : JsonSerializerContext;
+
+/// <summary><c>FixedPrice</c> is "fixed_price". Numbers are not taken for names.</summary>
+public sealed class SnakeCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
+
+public static class SnakeCase
+{
+    /// <summary>How a member is written in rows, JSON and addresses.</summary>
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}
+
+/// <summary>A price's canonical text, written without garbage: for the one event that comes by the ten thousand a second.</summary>
+public sealed class PriceText : JsonConverter<PricePerTonne>
+{
+    public override PricePerTonne Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.HasValueSequence || reader.ValueIsEscaped) return Slowly(reader.GetString());
+        var text = reader.ValueSpan;
+        var point = text.IndexOf((byte)'.');
+        if (point < 1 || text.Length != point + 7 || !System.Buffers.Text.Utf8Parser.TryParse(text[..point], out long whole, out var read) || read != point
+            || !System.Buffers.Text.Utf8Parser.TryParse(text.Slice(point + 1, 2), out byte part, out read) || read != 2
+            || Known(text[(point + 3)..]) is not { } currency || whole is < 0 or > 90_000_000_000_000_000)
+            return Slowly(reader.GetString());
+
+        return PricePerTonne.From((whole * 100) + part, currency);
+    }
+
+    public override void Write(Utf8JsonWriter writer, PricePerTonne value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[32];
+        var (whole, part) = Math.DivRem(value.MinorUnits, 100);
+        System.Buffers.Text.Utf8Formatter.TryFormat(whole, text, out var length);
+        text[length++] = (byte)'.';
+        text[length++] = (byte)('0' + (part / 10));
+        text[length++] = (byte)('0' + (part % 10));
+        text[length++] = (byte)' ';
+        foreach (var letter in value.Currency.Code) text[length++] = (byte)letter;
+        writer.WriteStringValue(text[..length]);
+    }
+
+    private static Currency? Known(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual(" KZT"u8) ? Currency.Kzt : text.SequenceEqual(" USD"u8) ? Currency.Usd : text.SequenceEqual(" EUR"u8) ? Currency.Eur : null;
+
+    private static PricePerTonne Slowly(string? text) =>
+        PricePerTonne.TryParse(text, out var price, out var refusal) ? price : throw new JsonException(refusal.ToString());
+}

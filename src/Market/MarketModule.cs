@@ -1,0 +1,13 @@
+using Ainalym.Journal;
+using Ainalym.Market.Lots;
+
+namespace Ainalym.Market;
+
+/// <summary>The market: lots and how they are sold.</summary>
+public static class MarketModule
+{
+    public static HouseModule Module { get; } = new("market", typeof(MarketModule).Assembly)
+    {
+        Kinds = [LotGrain.Kind],
+    };
+}

@@ -1,0 +1,86 @@
+-- Inline rows of market/lot: they commit with the lot's events and can be made again from them.
+
+-- What the board and the head of a lot's page show. A bid writes four columns of it (price_minor, bids, leader_number, reserve_met), none of them indexed, so a bid
+-- costs one narrow row and no index; what is long or seldom read stands in lot_details.
+-- price_minor, leader_number and reserve_met stay null on sealed and fixed-price lots: nothing here tells what a sealed bid offers.
+-- reserve_minor is the seller's secret: no public query reads it.
+-- status: open, frozen, awarded, unsold, cancelled. format: ascending, sealed, fixed_price. Money in minor units per tonne, award_minor for the whole lot; times in Unix milliseconds.
+CREATE TABLE lots (
+    lot_id            TEXT   NOT NULL PRIMARY KEY,
+    seller_id         TEXT   NOT NULL,
+    revision          BIGINT NOT NULL,
+    listed_at_ms      BIGINT NOT NULL,
+    grade             TEXT   NOT NULL,
+    grade_key         TEXT   NOT NULL,
+    material          TEXT   NOT NULL,
+    waste_code        TEXT   NOT NULL,
+    mass_g            BIGINT NOT NULL,
+    form              TEXT   NOT NULL,
+    region            TEXT   NOT NULL,
+    place             TEXT   NOT NULL,
+    format            TEXT   NOT NULL,
+    currency          TEXT   NOT NULL,
+    opening_minor     BIGINT NOT NULL,
+    buy_now_minor     BIGINT,
+    reserve_minor     BIGINT,
+    closes_at_ms      BIGINT NOT NULL,
+    price_minor       BIGINT,
+    bids              BIGINT NOT NULL,
+    leader_number     BIGINT,
+    reserve_met       BIGINT,
+    status            TEXT   NOT NULL,
+    frozen_since_ms   BIGINT,
+    remaining_ms      BIGINT,
+    ended_at_ms       BIGINT,
+    unsold_reason     TEXT,
+    awarded_by        TEXT,
+    award_price_minor BIGINT,
+    award_minor       BIGINT,
+    winner_number     BIGINT,
+    winner_id         TEXT
+);
+
+-- The board: lots that are open, closing soonest first, whichever filters are set. Each index holds open lots only and gives its filter's lots in the board's order, so a page costs
+-- the same however many lots there are; a filter without an index of its own is checked on the rows of the narrowest that has one.
+CREATE INDEX lots_board          ON lots (closes_at_ms, lot_id)                   WHERE status = 'open';
+CREATE INDEX lots_board_region   ON lots (region, closes_at_ms, lot_id)           WHERE status = 'open';
+CREATE INDEX lots_board_material ON lots (material, closes_at_ms, lot_id)         WHERE status = 'open';
+CREATE INDEX lots_board_grade    ON lots (grade_key, closes_at_ms, lot_id)        WHERE status = 'open';
+CREATE INDEX lots_board_format   ON lots (format, closes_at_ms, lot_id)           WHERE status = 'open';
+CREATE INDEX lots_board_region_material ON lots (region, material, closes_at_ms, lot_id)  WHERE status = 'open';
+CREATE INDEX lots_board_region_grade    ON lots (region, grade_key, closes_at_ms, lot_id) WHERE status = 'open';
+
+-- The seller's own lots, newest first (lot ids are time-ordered), what a buyer has won, and the few that stand still.
+CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);
+CREATE INDEX lots_of_winner ON lots (winner_id, lot_id) WHERE winner_id IS NOT NULL;
+CREATE INDEX lots_frozen    ON lots (lot_id)            WHERE status = 'frozen';
+
+-- The rest of a lot's page; written when the lot is listed or described anew. Shares in millionths, degrees in millionths, days as yyyy-MM-dd; ladder is JSON.
+CREATE TABLE lot_details (
+    lot_id                 TEXT   NOT NULL PRIMARY KEY,
+    moisture_ppm           BIGINT NOT NULL,
+    contamination_ppm      BIGINT NOT NULL,
+    latitude_e6            BIGINT NOT NULL,
+    longitude_e6           BIGINT NOT NULL,
+    pick_up_from           TEXT   NOT NULL,
+    pick_up_to             TEXT   NOT NULL,
+    description            TEXT   NOT NULL,
+    ladder                 TEXT,
+    scheduled_close_ms     BIGINT NOT NULL,
+    soft_close_minutes     BIGINT NOT NULL,
+    soft_close_cap_minutes BIGINT NOT NULL
+);
+
+-- One row per accepted bid, never changed. Its key is the event's place in the journal, so the table grows at one end; a lot's bids are read through the journal's own
+-- (stream, version) index. maximum_minor is secret until the close; of a sealed bid there is only the commitment.
+CREATE TABLE bids (
+    position      INTEGER NOT NULL PRIMARY KEY,
+    lot_id        TEXT    NOT NULL,
+    version       BIGINT  NOT NULL,
+    bidder_id     TEXT    NOT NULL,
+    bidder_number BIGINT  NOT NULL,
+    maximum_minor BIGINT,
+    price_minor   BIGINT,
+    at_ms         BIGINT  NOT NULL,
+    commitment    TEXT
+);
