@@ -1,0 +1,39 @@
+using Ainalym.Bench;
+
+var quick = args.Contains("--quick");
+var measured = TimeSpan.FromSeconds(quick ? 3 : 10);
+var warmUp = TimeSpan.FromSeconds(quick ? 2 : 4);
+var only = args.FirstOrDefault(arg => !arg.StartsWith('-'));
+bool Wanted(string row) => only is null || only == row;
+var figures = new Figures();
+const int Lots = 1_000;
+
+foreach (var bidders in new[] { 256, 1_024 })
+{
+    if (!Wanted("bids")) break;
+    var folder = Ground.Folder($"bids{bidders}");
+    await using (var house = Ground.Open(folder))
+    {
+        await Ground.List(house, 0, Lots);
+        using var batches = new BatchSizes();
+        var bids = await Bidding.Through(house).Run(bidders, Lots, warmUp, measured);
+        figures.Add(new($"bids, {bidders} bidders", bids.PerSecond, bids.Times, $"{bids.Refused} refused; {batches.Mean:0} a batch"));
+        if (bidders == 256) figures.Add(Bare.Run(folder, (int)batches.Mean, measured));
+        else figures.Add(Bare.Run(folder, (int)batches.Mean, measured) with { Name = "bare rows, larger commits" });
+    }
+
+    if (bidders == 256) figures.Add(Plain.Run(folder, Lots, measured));
+}
+
+if (Wanted("hot"))
+{
+    await using var house = Ground.Open(Ground.Folder("hot"));
+    await Ground.List(house, 0, 1);
+    var hot = await Bidding.Through(house).Run(256, 1, warmUp, measured);
+    figures.Add(new("hot: all on one lot", hot.PerSecond, hot.Times, $"{hot.Refused} refused"));
+}
+
+figures.Ratio("bids/bare", "bids, 256 bidders", "bare rows");
+figures.Ratio("bids/plain", "bids, 256 bidders", "plain bids");
+figures.Ratio("hot/bids", "hot: all on one lot", "bids, 256 bidders");
+figures.Print();
