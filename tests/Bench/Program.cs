@@ -14,6 +14,7 @@ foreach (var bidders in new[] { 256, 1_024 })
     var folder = Ground.Folder($"bids{bidders}");
     await using (var house = Ground.Open(folder))
     {
+        await house.Start(CancellationToken.None);
         await Ground.List(house, 0, Lots);
         using var batches = new BatchSizes();
         var bids = await Bidding.Through(house).Run(bidders, Lots, warmUp, measured);
