@@ -50,6 +50,11 @@ counted() {
     END { print passed + 0, failed + 0, skipped + 0 }'
 }
 
+# A result file of a run that crashed, was stopped or found no test; failed tests alone make it no such file.
+unfinished() {
+  grep -qE '<ResultSummary outcome="Aborted"|Catastrophic failure|<Counters total="0"' "$1" || { grep -q '<ResultSummary outcome="Failed"' "$1" && grep -q '<Counters [^>]* failed="0"' "$1"; }
+}
+
 finish() {
   local status=$? project file passed failed skipped
   trap - EXIT
@@ -58,7 +63,7 @@ finish() {
     file=$(grep -rliF --include='*.trx' "ainalym.$project.dll" "$results" 2>/dev/null | head -n 1)
     if [ -z "$file" ]; then
       problem "$project gave no result"
-    elif grep -q '<RunInfo [^>]*outcome="\(Error\|Aborted\)"' "$file" || grep -q '<ResultSummary outcome="Aborted"' "$file"; then
+    elif unfinished "$file"; then
       problem "$project did not run to its end"
     fi
   done
