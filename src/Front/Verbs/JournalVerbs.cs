@@ -14,8 +14,9 @@ internal static class JournalVerbs
 
     private static async Task<int> RunVerify(VerbCall call)
     {
+        using var cancelling = new CancelKey();
         await using var house = Open(call);
-        var found = house.Verify(call.Operands.Count > 0 ? call.Operands[0] : null, new Remarks(call.Remarks), CancellationToken.None);
+        var found = house.Verify(call.Operands.Count > 0 ? call.Operands[0] : null, new Remarks(call.Remarks), cancelling.Token);
         await call.Answers.WriteLineAsync($"events {found.Events}");
         await call.Answers.WriteLineAsync($"streams {found.Streams}");
         await call.Answers.WriteLineAsync($"rows {found.Rows}");
@@ -26,10 +27,11 @@ internal static class JournalVerbs
 
     private static async Task<int> RunRebuild(VerbCall call)
     {
+        using var cancelling = new CancelKey();
         await using var house = Open(call);
         try
         {
-            var count = await house.Rebuild(call.Operands.Count > 0 ? call.Operands[0] : "", new Remarks(call.Remarks), CancellationToken.None);
+            var count = await house.Rebuild(call.Operands.Count > 0 ? call.Operands[0] : "", new Remarks(call.Remarks), cancelling.Token);
             await call.Answers.WriteLineAsync($"rebuilt from {count}");
             return 0;
         }
@@ -51,11 +53,5 @@ internal static class JournalVerbs
     {
         Directory.CreateDirectory(call.Options.DataFolder);
         return call.Ports.Open(FrontHost.Modules, new HouseOptions(call.Options.DataFolder), NullLoggerFactory.Instance);
-    }
-
-    /// <summary>Writes as it is told, in order; <see cref="Progress{T}"/> would write from other threads.</summary>
-    private sealed class Remarks(TextWriter to) : IProgress<string>
-    {
-        public void Report(string value) => to.WriteLine(value);
     }
 }
