@@ -28,7 +28,8 @@ public static class FactText
     public static string Write(DateTimeOffset instant, CultureInfo culture)
     {
         var there = TimeZoneInfo.ConvertTime(instant, Zone);
-        return string.Create(culture, $"{there:d} {there.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} (UTC{(there.Offset < TimeSpan.Zero ? '-' : '+')}{there.Offset.Duration().ToString(there.Offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture)})");
+        var day = there.ToString(culture.Code() == "en" ? "d MMM yyyy" : "d", culture);
+        return string.Create(culture, $"{day} {there.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} (UTC{(there.Offset < TimeSpan.Zero ? '-' : '+')}{there.Offset.Duration().ToString(there.Offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture)})");
     }
 
     private static string Amount(string amountAndCurrency, CultureInfo culture)

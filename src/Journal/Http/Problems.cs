@@ -17,6 +17,9 @@ public static class Problems
     /// <summary>An endpoint's answer for a refused command: <c>Results&lt;Ok&lt;…&gt;, Problem&gt;</c>.</summary>
     public static Problem From(params IReadOnlyList<Refusal> refusals) => new(refusals);
 
+    /// <summary>A sign-in or a token that was not accepted: 401.</summary>
+    public static Problem NotSignedIn(Refusal why) => new([why], StatusCodes.Status401Unauthorized);
+
     /// <summary>
     /// 400 malformed, 401 nobody signed in, 403 not permitted, 404 not found, 422 a document that is not valid or a command id used for something else;
     /// any other refusal is a 409: the request is fine, the state of things is against it.
@@ -58,11 +61,11 @@ public sealed class Problem : IResult, IEndpointMetadataProvider, IStatusCodeHtt
 
     private static readonly ProblemJson Json = new(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    internal Problem(IReadOnlyList<Refusal> refusals)
+    internal Problem(IReadOnlyList<Refusal> refusals, int? status = null)
     {
         if (refusals.Count == 0) throw new ArgumentException("A problem names at least one refusal.", nameof(refusals));
         Refusals = refusals;
-        Status = Problems.StatusOf(refusals);
+        Status = status ?? Problems.StatusOf(refusals);
     }
 
     public IReadOnlyList<Refusal> Refusals { get; }
