@@ -13,7 +13,33 @@ public sealed class Registrar(IDatabase db, IPasswordHasher<User> hasher, TimePr
 {
     public async Task<(Registered? Registered, IReadOnlyList<Refusal> Refusals)> Register(Registration registration, Guid commandId, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
+        if (await Before(registration, commandId, ct) is { } before) return before;
+        var user = UserOf(registration);
+        var refusals = await db.Write<IReadOnlyList<Refusal>?>(
+            writing =>
+            {
+                if (writing.Scalar<long>("SELECT COUNT(*) FROM organisations WHERE command_id = @id", new { id = commandId.ToString("N") }) > 0) return null;
+
+                var found = new List<Refusal>();
+                if (writing.Scalar<long>("SELECT COUNT(*) FROM organisations WHERE bin = @bin", new { bin = registration.Bin.ToString() }) > 0)
+                    found.Add(new Refusal(RegistrationRefusal.BinRegistered).About("bin"));
+                if (writing.Scalar<long>("SELECT COUNT(*) FROM users WHERE email_normal = @EmailNormal", new { user.EmailNormal }) > 0)
+                    found.Add(new Refusal(RegistrationRefusal.EmailRegistered).About("email"));
+                if (found.Count == 0) Insert(writing, registration, user, commandId, time.GetUtcNow().ToUnixTimeMilliseconds());
+                return found;
+            },
+            ct);
+
+        return refusals switch
+        {
+            null => await Before(registration, commandId, ct) ?? throw new InvalidOperationException($"The registration {commandId:N} was there and is gone."),
+            [] => (new(user.OrganisationId, user.Id), []),
+            _ => (null, refusals),
+        };
+    }
+
+    private User UserOf(Registration registration)
+    {
         var user = new User
         {
             Id = CommandIds.New(time),
@@ -25,36 +51,23 @@ public sealed class Registrar(IDatabase db, IPasswordHasher<User> hasher, TimePr
             ConcurrencyStamp = UserStore.NewStamp(),
         };
         user.PasswordHash = hasher.HashPassword(user, registration.Password);
-
-        return await db.Write<(Registered?, IReadOnlyList<Refusal>)>(
-            writing =>
-            {
-                if (Before(writing, commandId) is { } before)
-                    return before.Bin == registration.Bin.ToString() && before.Email == user.EmailNormal ? (before.Answer, []) : (null, [JournalRefusal.CommandIdReused]);
-
-                var refusals = new List<Refusal>();
-                if (writing.Scalar<long>("SELECT COUNT(*) FROM organisations WHERE bin = @bin", new { bin = registration.Bin.ToString() }) > 0)
-                    refusals.Add(new Refusal(RegistrationRefusal.BinRegistered).About("bin"));
-                if (writing.Scalar<long>("SELECT COUNT(*) FROM users WHERE email_normal = @EmailNormal", new { user.EmailNormal }) > 0)
-                    refusals.Add(new Refusal(RegistrationRefusal.EmailRegistered).About("email"));
-                if (refusals.Count > 0) return (null, refusals);
-
-                Insert(writing, registration, user, commandId, now.ToUnixTimeMilliseconds());
-                return (new(user.OrganisationId, user.Id), []);
-            },
-            ct);
+        return user;
     }
 
-    /// <summary>What this command id registered before.</summary>
-    private static BeforeRow? Before(Writing writing, Guid commandId) => Dapper.SqlMapper.QuerySingleOrDefault<BeforeRow>(
-        writing.Connection,
-        """
-        SELECT o.bin AS Bin, u.email_normal AS Email, o.organisation_id AS OrganisationId, u.user_id AS UserId
-        FROM organisations o JOIN users u ON u.organisation_id = o.organisation_id AND u.created_at_ms = o.created_at_ms
-        WHERE o.command_id = @id
-        """,
-        new { id = commandId.ToString("N") },
-        writing.Transaction);
+    /// <summary>What this command id registered before. The password is asked for again: a page signs in whoever has registered.</summary>
+    private async Task<(Registered?, IReadOnlyList<Refusal>)?> Before(Registration registration, Guid commandId, CancellationToken ct)
+    {
+        var row = await db.Single<BeforeRow>("""
+            SELECT o.bin AS Bin, u.email_normal AS Email, u.password_hash AS PasswordHash, o.organisation_id AS OrganisationId, u.user_id AS UserId
+            FROM organisations o JOIN users u ON u.organisation_id = o.organisation_id AND u.created_at_ms = o.created_at_ms
+            WHERE o.command_id = @id
+            """, new { id = commandId.ToString("N") }, ct);
+        if (row is null) return null;
+        var isSame = row.Bin == registration.Bin.ToString()
+            && row.Email == User.Normal(registration.Email)
+            && hasher.VerifyHashedPassword(UserOf(registration), row.PasswordHash, registration.Password) != PasswordVerificationResult.Failed;
+        return isSame ? (new(Guid.ParseExact(row.OrganisationId, "N"), Guid.ParseExact(row.UserId, "N")), []) : (null, [JournalRefusal.CommandIdReused]);
+    }
 
     private static void Insert(Writing writing, Registration registration, User user, Guid commandId, long nowMs)
     {
@@ -88,8 +101,5 @@ public sealed class Registrar(IDatabase db, IPasswordHasher<User> hasher, TimePr
         });
     }
 
-    private sealed record BeforeRow(string Bin, string Email, string OrganisationId, string UserId)
-    {
-        public Registered Answer => new(Guid.ParseExact(OrganisationId, "N"), Guid.ParseExact(UserId, "N"));
-    }
+    private sealed record BeforeRow(string Bin, string Email, string PasswordHash, string OrganisationId, string UserId);
 }

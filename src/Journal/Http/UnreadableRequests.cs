@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Ainalym.Kernel;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -22,7 +23,7 @@ internal static partial class UnreadableRequests
         if (exception.InnerException is AntiforgeryValidationException) return [RequestRefusal.FormExpired];
         if (NotBound().Match(exception.Message) is { Success: true } bad) return [ForType(bad.Groups["type"].Value).About(bad.Groups["name"].Value)];
         if (NotGiven().Match(exception.Message) is { Success: true } missing)
-            return [missing.Groups["from"].Value == "body" ? RequestRefusal.BodyMissing : new Refusal(RequestRefusal.FieldMissing).About(missing.Groups["name"].Value)];
+            return [exception.Message.Contains("body inferred", StringComparison.Ordinal) || missing.Groups["from"].Value == "body" ? RequestRefusal.BodyMissing : new Refusal(RequestRefusal.FieldMissing).About(missing.Groups["name"].Value)];
 
         return [exception.Message.Contains("empty", StringComparison.OrdinalIgnoreCase) ? RequestRefusal.BodyMissing : RequestRefusal.Unreadable];
     }
@@ -59,7 +60,8 @@ internal static partial class UnreadableRequests
     private static Refusal Expected(HttpContext http, string path)
     {
         var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var type = http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
+        var type = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
         foreach (var step in Steps().Matches(path).Select(step => step.Value.Trim('.', '[', ']', '\'')))
         {
             if (type is null) break;

@@ -1,0 +1,22 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Ainalym.Front.Pages;
+
+/// <summary>The pages, each with its policy.</summary>
+internal static class HousePages
+{
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddScoped<Say>();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Cyrillic as it is; what means something in HTML is encoded all the same
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/", () => Page.Of<BoardPage>()).AllowAnonymous();
+        pages.MapSignInPages();
+        pages.MapSiteAssets();
+    }
+}

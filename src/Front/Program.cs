@@ -1,0 +1,3 @@
+using Ainalym.Front;
+
+return await FrontHost.Run(args, FrontPorts.Embedded);

@@ -1,0 +1,24 @@
+namespace Ainalym.Front.Verbs;
+
+/// <summary>What a verb works with.</summary>
+/// <param name="Answers">Standard output: what was asked for, and nothing else.</param>
+/// <param name="Remarks">Standard error: progress and complaints.</param>
+public sealed record VerbCall(FrontOptions Options, FrontPorts Ports, TextWriter Answers, TextWriter Remarks)
+{
+    public IReadOnlyList<string> Operands => Options.Operands ?? [];
+}
+
+/// <summary>Something the executable does instead of serving.</summary>
+/// <param name="Usage">Its operands and what it does, on one line.</param>
+/// <param name="Run">Gives the exit code: 0 done, 1 not, with the reason on standard error.</param>
+public sealed record Verb(string Name, string Usage, Func<VerbCall, Task<int>> Run);
+
+/// <summary>The verbs of the house.</summary>
+public static class AllVerbs
+{
+    public static IReadOnlyList<Verb> All { get; } = [JournalVerbs.Verify, JournalVerbs.Rebuild, JournalVerbs.Migrate];
+
+    public static string Usage { get; } = string.Join('\n', All.Select(verb => $"  {verb.Usage}"));
+
+    public static Verb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
+}
