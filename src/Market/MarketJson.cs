@@ -1,14 +1,15 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
 
 namespace Ainalym.Market;
 
-/// <summary>How the market writes its events, commands and states. What is released here is read for ever.</summary>
+/// <summary>How the market writes its events, commands and states. What is released here is read for ever; a field that is missing is an error, so nothing is left out when it is null.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Lot))]
@@ -22,17 +23,30 @@ namespace Ainalym.Market;
 [JsonSerializable(typeof(LotAwarded))]
 [JsonSerializable(typeof(LotUnsold))]
 [JsonSerializable(typeof(LotCancelled))]
-internal sealed partial class MarketJson : JsonSerializerContext;
+[JsonSerializable(typeof(AuditDocument))]
+internal sealed partial class MarketJson : JsonSerializerContext
+{
+    /// <summary>The same, with letters of every script as they are: for what holds people's words.</summary>
+    public static MarketJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+}
 
-/// <summary><c>FixedPrice</c> is "fixed_price". Numbers are not taken for names.</summary>
-public sealed class SnakeCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+/// <summary><c>FixedPrice</c> is "fixed-price". Numbers are not taken for names.</summary>
+public sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
     where T : struct, Enum;
 
-public static class SnakeCase
+public static class KebabCase
 {
     /// <summary>How a member is written in rows, JSON and addresses.</summary>
     public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}
+
+/// <summary>A time as Unix milliseconds: a third of the bytes, and no calendar to work out.</summary>
+public sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
 }
 
 /// <summary>A price's canonical text, written without garbage: for the one event that comes by the ten thousand a second.</summary>

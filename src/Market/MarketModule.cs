@@ -9,5 +9,6 @@ public static class MarketModule
     public static HouseModule Module { get; } = new("market", typeof(MarketModule).Assembly)
     {
         Kinds = [LotGrain.Kind],
+        AfterOutage = (house, outage, ct) => new LotClocks(house.Grains, new LotQueries(house.Database)).FreezeAfter(outage, house.Clock.Now(), ct),
     };
 }

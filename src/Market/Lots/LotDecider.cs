@@ -15,7 +15,7 @@ public static class LotDecider
         (Lot.Open open, CloseLot) => Close(open, now),
 
         (Lot.Unlisted, ListLot list) => List(list, now),
-        (Lot.Unlisted, _) => LotRefusal.UnknownLot,
+        (Lot.Unlisted, _) => LotRefusal.LotNotFound,
         (_, ListLot) => LotRefusal.AlreadyListed,
 
         (Lot.Open open, ChangeLot change) => Change(open, change, now),

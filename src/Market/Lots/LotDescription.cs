@@ -4,7 +4,7 @@ using Ainalym.Kernel;
 namespace Ainalym.Market.Lots;
 
 /// <summary>How a lot is sold.</summary>
-[JsonConverter(typeof(SnakeCase<LotFormat>))]
+[JsonConverter(typeof(KebabCase<LotFormat>))]
 public enum LotFormat
 {
     /// <summary>Open bids that climb; each bidder gives the most he would pay, and pays no more than is needed to lead.</summary>
@@ -18,7 +18,7 @@ public enum LotFormat
 }
 
 /// <summary>How the material lies.</summary>
-[JsonConverter(typeof(SnakeCase<MaterialForm>))]
+[JsonConverter(typeof(KebabCase<MaterialForm>))]
 public enum MaterialForm
 {
     Bales,

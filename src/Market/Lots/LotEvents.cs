@@ -4,7 +4,7 @@ using Ainalym.Kernel;
 namespace Ainalym.Market.Lots;
 
 /// <summary>What has happened to a lot. <c>At</c> is when it was decided; the journal's own time may be later, never earlier.</summary>
-public abstract record LotEvent(DateTimeOffset At);
+public abstract record LotEvent([property: JsonPropertyName("at_ms"), JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset At);
 
 /// <summary>Published, with every term settled.</summary>
 /// <param name="SellerHead">The seller's head organisation as recorded then.</param>
@@ -29,7 +29,7 @@ public sealed record BidPlaced(
     int LeaderNumber,
     bool ReserveMet,
     DateTimeOffset At,
-    DateTimeOffset? ClosesAt = null) : LotEvent(At);
+    [property: JsonPropertyName("closes_at_ms"), JsonConverter(typeof(UnixMilliseconds)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ClosesAt = null) : LotEvent(At);
 
 /// <summary>A bid on a sealed lot. Only bidder number, time and commitment are public before the close.</summary>
 /// <param name="Commitment">Lower-case hex SHA-256 of <c>lot id|bidder number|amount|salt</c>.</param>
@@ -46,7 +46,7 @@ public sealed record LotFrozen(DateTimeOffset Since, TimeSpan Remaining, DateTim
 public sealed record LotResumed(DateTimeOffset ClosesAt, DateTimeOffset LatestClose, DateTimeOffset At) : LotEvent(At);
 
 /// <summary>Which way a lot was sold.</summary>
-[JsonConverter(typeof(SnakeCase<AwardedBy>))]
+[JsonConverter(typeof(KebabCase<AwardedBy>))]
 public enum AwardedBy { Auction, BuyNow, FixedPrice }
 
 /// <summary>Sold.</summary>
@@ -54,7 +54,7 @@ public enum AwardedBy { Auction, BuyNow, FixedPrice }
 public sealed record LotAwarded(Guid WinnerId, int WinnerNumber, PricePerTonne Price, Money Amount, AwardedBy By, DateTimeOffset At) : LotEvent(At);
 
 /// <summary>Why nobody has it.</summary>
-[JsonConverter(typeof(SnakeCase<UnsoldReason>))]
+[JsonConverter(typeof(KebabCase<UnsoldReason>))]
 public enum UnsoldReason { NoBids, ReserveNotMet, NoBuyer }
 
 public sealed record LotUnsold(UnsoldReason Reason, DateTimeOffset At) : LotEvent(At);

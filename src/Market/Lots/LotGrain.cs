@@ -15,8 +15,8 @@ public static class LotGrain
         Permission: LotPermissions.For,
         Events:
         [
-            EventName.Of("market.lot-listed.v1", MarketJson.Default.LotListed),
-            EventName.Of("market.lot-changed.v1", MarketJson.Default.LotChanged),
+            EventName.Of("market.lot-listed.v1", MarketJson.Readable.LotListed),
+            EventName.Of("market.lot-changed.v1", MarketJson.Readable.LotChanged),
             EventName.Of("market.bid-placed.v1", MarketJson.Default.BidPlaced),
             EventName.Of("market.sealed-bid-placed.v1", MarketJson.Default.SealedBidPlaced),
             EventName.Of("market.lot-frozen.v1", MarketJson.Default.LotFrozen),

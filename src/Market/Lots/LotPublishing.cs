@@ -19,14 +19,14 @@ public static class LotPublishing
     private const int South = 40, North = 56, West = 46, East = 88;
 
     /// <summary>Kazakhstan has had one time zone, UTC+5, since 1 March 2024 (Government Decree No. 20 of 19.01.2024).</summary>
-    private static readonly TimeSpan Kazakhstan = TimeSpan.FromHours(5);
+    internal static readonly TimeSpan Kazakhstan = TimeSpan.FromHours(5);
 
     public static PricePerTonne Greatest(Currency currency) => PricePerTonne.From(GreatestPrice, currency);
 
     /// <summary>Whether mass × price fits into 64 bits of minor units.</summary>
     public static bool Fits(Mass mass, PricePerTonne price) => (Int128)mass.Grams * price.MinorUnits <= (Int128)long.MaxValue * Mass.GramsPerTonne;
 
-    /// <summary>The description with the usual terms filled in where the seller left them open.</summary>
+    /// <summary>The description with the usual terms filled in where the seller left them open, and the close in whole milliseconds.</summary>
     public static LotDescription Settled(LotDescription lot)
     {
         var ascending = lot.Terms.Format == LotFormat.Ascending;
@@ -36,6 +36,7 @@ public static class LotPublishing
             Description = lot.Description.Trim(),
             Terms = lot.Terms with
             {
+                ClosesAt = DateTimeOffset.FromUnixTimeMilliseconds(lot.Terms.ClosesAt.ToUnixTimeMilliseconds()),
                 Ladder = ascending ? lot.Terms.Ladder ?? StepLadder.Tenge : null,
                 SoftCloseMinutes = ascending ? lot.Terms.SoftCloseMinutes ?? SoftCloseUsual : 0,
                 SoftCloseCapMinutes = ascending ? lot.Terms.SoftCloseCapMinutes ?? SoftCloseCapUsual : 0,
@@ -57,7 +58,8 @@ public static class LotPublishing
     {
         if (lot.Mass == Mass.Zero) problems.Add(About("mass_kg", LotRefusal.NoMass));
         if (facts.Material is null) problems.Add(About("grade", LotRefusal.UnknownGrade, lot.Grade.ToString()));
-        if (!facts.WasteCodeKnown) problems.Add(About("waste_code", LotRefusal.UnknownWasteCode, lot.WasteCode.ToString()));
+        if (facts.Classified is not { } classified) problems.Add(About("waste_code", LotRefusal.UnknownWasteCode, lot.WasteCode.ToString()));
+        else if (classified != lot.WasteCode) problems.Add(About("waste_code", LotRefusal.HazardMarkWrong, classified.ToString()));
         if (!facts.RegionKnown) problems.Add(About("region", LotRefusal.UnknownRegion, lot.Region.Code));
         if (string.IsNullOrWhiteSpace(lot.Place)) problems.Add(About("place", LotRefusal.PlaceMissing));
         if (lot.Place.Trim().Length > PlaceLength) problems.Add(About("place", LotRefusal.PlaceTooLong, PlaceLength));

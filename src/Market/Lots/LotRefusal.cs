@@ -4,7 +4,7 @@ namespace Ainalym.Market.Lots;
 public enum LotRefusal
 {
     /// <summary>No lot has this id.</summary>
-    UnknownLot,
+    LotNotFound,
 
     /// <summary>A lot with this id is there already.</summary>
     AlreadyListed,
@@ -24,9 +24,18 @@ public enum LotRefusal
     /// <summary>The mass is zero.</summary>
     NoMass,
 
+    /// <summary>Not in the catalogue of grades; fact: the code.</summary>
     UnknownGrade,
+
+    /// <summary>Not in the classifier; fact: the code.</summary>
     UnknownWasteCode,
+
+    /// <summary>The asterisk of hazardous waste is missing or too much; fact: the entry as the classifier writes it.</summary>
+    HazardMarkWrong,
+
+    /// <summary>No oblast or city of republican significance has this code; fact: the code.</summary>
     UnknownRegion,
+
     PlaceMissing,
 
     /// <summary>Fact: the most characters.</summary>

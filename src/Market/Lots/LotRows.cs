@@ -84,7 +84,7 @@ public static class LotRows
     private static Row Whole(string id, Lot after, Lot.Open lot) => WholeLot.Row(
     [
         id, lot.Lot.SellerId, lot.Revision, lot.ListedAt, lot.Lot.Grade.ToString(), lot.Lot.Grade.Folded, lot.Material, lot.Lot.WasteCode.ToString(), lot.Lot.Mass.Grams,
-        SnakeCase.Name(lot.Lot.Form), lot.Lot.Region.Code, lot.Lot.Place, SnakeCase.Name(lot.Terms.Format), lot.Terms.Opening.Currency.Code,
+        KebabCase.Name(lot.Lot.Form), lot.Lot.Region.Code, lot.Lot.Place, KebabCase.Name(lot.Terms.Format), lot.Terms.Opening.Currency.Code,
         lot.Terms.Opening.MinorUnits, lot.Terms.BuyNow?.MinorUnits, lot.Terms.Reserve?.MinorUnits, lot.ClosesAt,
         Price(lot), lot.Bids, Leader(lot), ReserveMet(lot), .. Status(after),
     ]);
@@ -105,8 +105,8 @@ public static class LotRows
     {
         Lot.Open => Status("open"),
         Lot.Frozen frozen => Status("frozen", since: frozen.Since, remaining: (long)frozen.Remaining.TotalMilliseconds),
-        Lot.Awarded award => Status("awarded", ended: award.At, by: SnakeCase.Name(award.By), award: award),
-        Lot.Unsold unsold => Status("unsold", ended: unsold.At, reason: SnakeCase.Name(unsold.Reason)),
+        Lot.Awarded award => Status("awarded", ended: award.At, by: KebabCase.Name(award.By), award: award),
+        Lot.Unsold unsold => Status("unsold", ended: unsold.At, reason: KebabCase.Name(unsold.Reason)),
         Lot.Cancelled cancelled => Status("cancelled", ended: cancelled.At),
         _ => throw new System.Diagnostics.UnreachableException($"A {after.GetType().Name} lot has no row."),
     };

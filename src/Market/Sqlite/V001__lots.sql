@@ -4,7 +4,7 @@
 -- costs one narrow row and no index; what is long or seldom read stands in lot_details.
 -- price_minor, leader_number and reserve_met stay null on sealed and fixed-price lots: nothing here tells what a sealed bid offers.
 -- reserve_minor is the seller's secret: no public query reads it.
--- status: open, frozen, awarded, unsold, cancelled. format: ascending, sealed, fixed_price. Money in minor units per tonne, award_minor for the whole lot; times in Unix milliseconds.
+-- status: open, frozen, awarded, unsold, cancelled. format: ascending, sealed, fixed-price. Money in minor units per tonne, award_minor for the whole lot; times in Unix milliseconds.
 CREATE TABLE lots (
     lot_id            TEXT   NOT NULL PRIMARY KEY,
     seller_id         TEXT   NOT NULL,
