@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Ainalym.Journal.Following;
 
 namespace Ainalym.Journal.Storage;
@@ -151,9 +153,16 @@ internal sealed class Verifier(IJournalStore store, Kinds kinds, IProgress<strin
         {
             if (e.Version != version + 1) return $"{name} has version {e.Version} where {version + 1} should follow";
             version = e.Version;
-            var @event = kind.Catalogue.For(e.Name).Read(e.Data);
-            state = kind.Fold(state, @event);
-            foreach (var row in kind.RowsOf(id, state, [new(e.Position, e.Version, DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), @event)])) rows.Apply(row);
+            try
+            {
+                var @event = kind.Catalogue.For(e.Name).Read(e.Data);
+                state = kind.Fold(state, @event);
+                foreach (var row in kind.RowsOf(id, state, [new(e.Position, e.Version, DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), @event)])) rows.Apply(row);
+            }
+            catch (Exception error) when (error is JsonException or UnreachableException or InvalidOperationException)
+            {
+                return $"{name} version {e.Version} ({e.Name}, position {e.Position}) cannot be read or does not follow: {error.Message}";
+            }
         }
 
         return null;
