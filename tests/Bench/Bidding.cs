@@ -14,16 +14,17 @@ public sealed class Bidding(Func<int, PlaceBid, Caller, Task<bool>> place)
     }
 
     public static Bidding Through(House house) => new(async (lot, bid, caller) =>
-        (await house.Grains.Handle(LotGrain.Kind, Ground.Id("lot", lot), bid, caller)).Refusal is null);
+        (await house.Grains.Handle(LotGrain.Kind, LotIds[lot], bid, caller)).Refusal is null);
+
+    private static readonly string[] LotIds = [.. Enumerable.Range(0, 1_000).Select(n => Ground.Id("lot", n).ToString("N"))];
 
     /// <param name="lots">Bidders go round these.</param>
-    public async Task<Result> Run(int bidders, int lots, TimeSpan warmUp, TimeSpan measured)
+    public async Task<Result> Run(int bidders, int lots, TimeSpan warmUp, TimeSpan measured, int firstBidder = 0)
     {
-        var ids = Enumerable.Range(0, lots).Select(n => Ground.Id("lot", n)).ToArray();
         var start = Stopwatch.GetTimestamp();
         var from = start + (long)(warmUp.TotalSeconds * Stopwatch.Frequency);
         var until = from + (long)(measured.TotalSeconds * Stopwatch.Frequency);
-        var all = await Task.WhenAll(Enumerable.Range(0, bidders).Select(bidder => Task.Run(() => Bid(bidder, bidders, lots, from, until))));
+        var all = await Task.WhenAll(Enumerable.Range(firstBidder, bidders).Select(bidder => Task.Run(() => Bid(bidder, bidders, lots, from, until))));
         var ticks = new List<long>(all.Sum(one => one.Ticks.Count));
         foreach (var one in all) ticks.AddRange(one.Ticks);
         return new(ticks.Count, all.Sum(one => one.Refused), measured, Times.Of(ticks));

@@ -1,5 +1,11 @@
 using Ainalym.Bench;
 
+if (args is [TwoProcesses.WorkerFlag, ..])
+{
+    await TwoProcesses.Work(args);
+    return;
+}
+
 var quick = args.Contains("--quick");
 var measured = TimeSpan.FromSeconds(quick ? 3 : 10);
 var warmUp = TimeSpan.FromSeconds(quick ? 2 : 4);
@@ -34,7 +40,25 @@ if (Wanted("hot"))
     figures.Add(new("hot: all on one lot", hot.PerSecond, hot.Times, $"{hot.Refused} refused"));
 }
 
+if (Wanted("board"))
+{
+    figures.Add(await Board.Run("board, 10 thousand lots", 10_000, measured));
+    figures.Add(await Board.Run("board, 1 million lots", 1_000_000, measured));
+}
+
+if (Wanted("activation"))
+{
+    var (row, perLot) = await Activation.Run(bids: 100_000, idleLots: quick ? 10_000 : 50_000);
+    figures.Add(row);
+    figures.Value("activation-ms", row.Times.P50);
+    figures.Value("idle-lot-bytes", perLot);
+}
+
+if (Wanted("two")) figures.Add(await TwoProcesses.Run(256, Lots, warmUp, measured));
+
 figures.Ratio("bids/bare", "bids, 256 bidders", "bare rows");
 figures.Ratio("bids/plain", "bids, 256 bidders", "plain bids");
 figures.Ratio("hot/bids", "hot: all on one lot", "bids, 256 bidders");
+if (figures.Has("board, 1 million lots")) figures.Ratio("board-1M/board-10k", figures["board, 1 million lots"].Times.P50 / figures["board, 10 thousand lots"].Times.P50);
+figures.Ratio("two/one", "two processes, same lots", "bids, 256 bidders");
 figures.Print();
