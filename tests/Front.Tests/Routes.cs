@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,15 @@ public sealed class Routes(FrontServer server)
             var policy = route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(asked => !string.IsNullOrEmpty(asked.Policy));
             (isOpen || policy).Should().BeTrue($"{route.DisplayName} must say who may use it");
         }
+    }
+
+    [Fact]
+    public void Every_form_of_a_page_asks_for_its_token()
+    {
+        var forms = server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true && !route.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        forms.Should().HaveCountGreaterThan(2);
+        forms.Should().OnlyContain(route => route.Metadata.GetMetadata<IAntiforgeryMetadata>() != null && route.Metadata.GetMetadata<IAntiforgeryMetadata>()!.RequiresValidation);
     }
 
     [Fact]
