@@ -29,7 +29,7 @@ internal static class FrontModule
         });
         builder.Logging.AddHouseLogs(options);
 
-        ports.AddHouse(services, FrontHost.Modules, new HouseOptions(options.DataFolder));
+        ports.AddHouse(services, FrontHost.Modules, new HouseOptions(options.DataFolder) { Time = options.Time });
         services.AddExceptionHandler<PageExceptions>();
         services.AddEdge(FrontHost.Modules);
         services.AddIdentity(Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys")));

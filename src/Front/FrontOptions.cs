@@ -6,6 +6,9 @@ namespace Ainalym.Front;
 /// <param name="Verb">Something to do instead of serving, with its operands.</param>
 public sealed record FrontOptions(string DataFolder, bool Demo = false, string Urls = FrontOptions.DefaultUrls, string? Verb = null, IReadOnlyList<string>? Operands = null)
 {
+    /// <summary>The house's clock; stepped by hand in tests.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public const string DefaultUrls = "http://localhost:5080";
 
     public const string Usage = """

@@ -33,7 +33,6 @@ public static class IdentityModule
         services.AddSingleton<NobodysPassword>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddIdentityCore<User>(Configure).AddSignInManager().AddClaimsPrincipalFactory<UserPrincipals>();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthorization(Permissions.Configure);
 
         services.AddAuthentication(EitherScheme)
@@ -50,7 +49,7 @@ public static class IdentityModule
                 options.Cookie.SameSite = SameSiteMode.Lax;
                 options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 options.ExpireTimeSpan = TimeSpan.FromHours(12);
-                options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                options.Events.OnValidatePrincipal = CookieCheck.Validate;
             });
         return services;
     }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Ainalym.Front.Edge;
 
 namespace Ainalym.Front.Pages;
 
@@ -13,8 +14,9 @@ internal static class HousePages
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Cyrillic as it is; what means something in HTML is encoded all the same
     }
 
-    public static void MapPages(this IEndpointRouteBuilder pages)
+    public static void MapPages(this IEndpointRouteBuilder house)
     {
+        var pages = house.MapGroup("").WithFormGuard().ExcludeFromDescription();
         pages.MapGet("/", () => Page.Of<BoardPage>()).AllowAnonymous();
         pages.MapSignInPages();
         pages.MapSiteAssets();

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Ainalym.Front.Edge;
 using Ainalym.Identity.Registrations;
 using Ainalym.Identity.SignIns;
@@ -13,8 +14,23 @@ using Microsoft.AspNetCore.Mvc;
 namespace Ainalym.Front.Pages;
 
 /// <summary>What the register form sends. The command id was put into the form by the server.</summary>
-public sealed record RegisterForm(
-    [property: FromForm(Name = "command_id")] Guid CommandId, string? Bin = null, string? Name = null, string? Region = null, string? Role = null, string? Email = null, string? Password = null);
+public sealed record RegisterForm
+{
+    [DataMember(Name = "command_id")]
+    public Guid CommandId { get; set; }
+
+    public string? Bin { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Region { get; set; }
+
+    public string? Role { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Password { get; set; }
+}
 
 /// <summary>Signing in and out by cookie, and registering.</summary>
 internal static class SignInPages
@@ -47,7 +63,7 @@ internal static class SignInPages
         return TypedResults.LocalRedirect("/");
     }
 
-    private static IResult ShowRegister(TimeProvider time) => Page.Of<RegisterPage>(new { Form = new RegisterForm(CommandIds.New(time)) });
+    private static IResult ShowRegister(TimeProvider time) => Page.Of<RegisterPage>(new { Form = new RegisterForm { CommandId = CommandIds.New(time) } });
 
     private static async Task<IResult> Register([FromForm] RegisterForm form, HttpContext http, Registrar registrar, UserStore users, IUserClaimsPrincipalFactory<User> principals, CancellationToken ct)
     {

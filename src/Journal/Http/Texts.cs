@@ -14,7 +14,7 @@ public sealed class Texts
 {
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> byLanguage;
 
-    /// <exception cref="InvalidOperationException">A module has no texts in one of the languages, or a key of another module.</exception>
+    /// <exception cref="InvalidOperationException">A module has texts in some of the languages only, or a key of another module.</exception>
     public Texts(IEnumerable<HouseModule> modules)
     {
         HouseModule[] all = [new("kernel", typeof(Refusal).Assembly), new("journal", typeof(Texts).Assembly), .. modules.Where(module => module.Name is not ("kernel" or "journal"))];
@@ -22,6 +22,9 @@ public sealed class Texts
             culture => culture.Code(),
             culture => all.SelectMany(module => Read(module, culture.Code())).ToFrozenDictionary(StringComparer.Ordinal),
             StringComparer.Ordinal);
+        foreach (var module in all)
+            if (Languages.All.Select(culture => byLanguage[culture.Code()].Keys.Any(key => key.StartsWith(module.Name + '.', StringComparison.Ordinal))).Distinct().Count() > 1)
+                throw new InvalidOperationException($"{module.Assembly.GetName().Name} has texts in some of the languages only.");
     }
 
     /// <summary>Every key of that language.</summary>
@@ -48,8 +51,8 @@ public sealed class Texts
 
     private static IEnumerable<KeyValuePair<string, string>> Read(HouseModule module, string language)
     {
-        using var stream = Satellite(module, language)?.GetManifestResourceStream($"{module.Assembly.GetName().Name}.Texts.{language}.resources")
-            ?? throw new InvalidOperationException($"{module.Assembly.GetName().Name} has no Texts.{language}.resx.");
+        using var stream = Satellite(module, language)?.GetManifestResourceStream($"{module.Assembly.GetName().Name}.Texts.{language}.resources");
+        if (stream is null) return [];
         using var reader = new ResourceReader(stream);
         var texts = new List<KeyValuePair<string, string>>();
         foreach (System.Collections.DictionaryEntry entry in reader)
@@ -68,9 +71,9 @@ public sealed class Texts
         {
             return module.Assembly.GetSatelliteAssembly(CultureInfo.GetCultureInfo(language));
         }
-        catch (FileNotFoundException missing)
+        catch (FileNotFoundException)
         {
-            throw new InvalidOperationException($"{module.Assembly.GetName().Name} has no Texts.{language}.resx.", missing);
+            return null;
         }
     }
 }

@@ -1,0 +1,73 @@
+using Ainalym.Journal;
+
+namespace Ainalym.Front.Tests;
+
+public sealed class CommandLine
+{
+    private static FrontOptions? Read(string? market, out string? problem, params string[] args) =>
+        FrontOptions.Read(args, name => name == "MARKET_DATA" ? market : null, out problem);
+
+    [Fact]
+    public void The_data_folder_is_said_or_from_the_environment_or_data()
+    {
+        Read("/m", out _, "--data", "/d")!.DataFolder.Should().Be("/d");
+        Read("/m", out _, "--data=/d")!.DataFolder.Should().Be("/d");
+        Read("/m", out _)!.DataFolder.Should().Be("/m");
+        Read(null, out _)!.DataFolder.Should().Be(Path.GetFullPath("data"));
+        Read("/m", out _, "--demo")!.DataFolder.Should().Be("/m/demo");
+    }
+
+    [Fact]
+    public void A_verb_has_operands()
+    {
+        var options = Read(null, out _, "replay", "a.csv", "--data", "/d")!;
+        options.Verb.Should().Be("replay");
+        options.Operands.Should().Equal("a.csv");
+    }
+
+    [Theory]
+    [InlineData("--date")]
+    [InlineData("--data")]
+    [InlineData("-x")]
+    public void What_is_not_understood_is_named(string arg)
+    {
+        Read(null, out var problem, arg).Should().BeNull();
+        problem.Should().Contain(arg);
+    }
+
+    [Fact]
+    public async Task An_unusable_data_folder_ends_with_its_reason_and_exit_code_1()
+    {
+        var folder = Directory.CreateTempSubdirectory("ainalym-cli-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "journal.db"), new string('x', 8192));
+        (await FrontHost.Run(["--data", folder, "--urls", "http://127.0.0.1:0"], FrontPorts.Embedded)).Should().Be(1);
+        (await FrontHost.Run(["verify", "--data", folder], FrontPorts.Embedded)).Should().Be(1);
+        (await File.ReadAllTextAsync(Path.Combine(folder, "journal.db"))).Should().Be(new string('x', 8192));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Unknown_words_end_with_exit_code_2() => (await FrontHost.Run(["fly"], FrontPorts.Embedded)).Should().Be(2);
+
+    [Fact]
+    public async Task The_journals_verbs_work_on_a_new_folder()
+    {
+        var folder = Directory.CreateTempSubdirectory("ainalym-cli-").FullName;
+        (await FrontHost.Run(["migrate", "--data", folder], FrontPorts.Embedded)).Should().Be(0);
+        (await FrontHost.Run(["verify", "--data", folder], FrontPorts.Embedded)).Should().Be(0);
+        (await FrontHost.Run(["rebuild", "reminders", "--data", folder], FrontPorts.Embedded)).Should().Be(0);
+        (await FrontHost.Run(["rebuild", "nothing", "--data", folder], FrontPorts.Embedded)).Should().Be(1);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_demo_clears_only_a_folder_that_it_made_itself()
+    {
+        var folder = Directory.CreateTempSubdirectory("ainalym-cli-").FullName;
+        var foreign = Directory.CreateDirectory(Path.Combine(folder, "demo")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(foreign, "letter.txt"), "mine");
+        (await FrontHost.Run(["--demo", "--data", folder], FrontPorts.Embedded)).Should().Be(1);
+        (await File.ReadAllTextAsync(Path.Combine(foreign, "letter.txt"))).Should().Be("mine");
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Ainalym.Journal.Http;
+using Ainalym.Kernel;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>Everything the house says, it says in Kazakh, Russian and English.</summary>
+public sealed partial class Words
+{
+    private static readonly Texts Texts = new(FrontHost.Modules);
+
+    public static TheoryData<string> RefusalEnums => [.. FrontHost.Modules.Select(module => module.Assembly)
+        .Append(typeof(Refusal).Assembly).Append(typeof(Texts).Assembly).Distinct()
+        .SelectMany(assembly => assembly.GetTypes())
+        .Where(type => type.IsEnum && type.Name.EndsWith("Refusal", StringComparison.Ordinal))
+        .Select(type => type.AssemblyQualifiedName!)];
+
+    [Theory, MemberData(nameof(RefusalEnums))]
+    public void Every_refusal_has_its_text_in_each_language(string type)
+    {
+        foreach (var culture in Languages.All)
+            foreach (Enum code in Enum.GetValues(Type.GetType(type, throwOnError: true)!))
+                Texts.Of(Refusal.NameOf(code), culture).Should().NotBeNullOrWhiteSpace($"{code} in {culture}");
+    }
+
+    [Fact]
+    public void The_languages_have_the_same_keys_with_the_same_places_for_facts()
+    {
+        foreach (var key in Texts.Keys("en").Concat(Texts.Keys("ru")).Concat(Texts.Keys("kk")).Distinct(StringComparer.Ordinal))
+        {
+            var places = Languages.All.Select(culture => string.Join(',', Place().Matches(Texts.Of(key, culture)).Select(place => place.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+            places.Distinct(StringComparer.Ordinal).Should().ContainSingle($"{key} must have the same places in each language");
+        }
+    }
+
+    [Fact]
+    public void Every_text_that_a_page_asks_for_is_there()
+    {
+        var keys = Directory.EnumerateFiles(Path.Combine(Here(), "../../src/Front/Pages"), "*.razor").SelectMany(page => Asked().Matches(File.ReadAllText(page))).Select(asked => "front." + asked.Groups["key"].Value).Distinct(StringComparer.Ordinal).ToList();
+        keys.Should().HaveCountGreaterThan(20);
+        keys.Should().BeSubsetOf(Texts.Keys("en"));
+    }
+
+    [Fact]
+    public void A_missing_text_is_a_bug() =>
+        FluentActions.Invoking(() => Texts.Of("front.no-such-text", Languages.Default)).Should().Throw<KeyNotFoundException>().WithMessage("*front.no-such-text*'ru'*");
+
+    [Theory]
+    [InlineData("kk-KZ", "45 000,50 ₸/т", "1 234 567,00 USD", "20 500,5 кг", "2,5 %", "04.05.2026 14:00:05 (UTC+5)", "1 048 576")]
+    [InlineData("ru-KZ", "45 000,50 ₸/т", "1 234 567,00 USD", "20 500,5 кг", "2,5 %", "04.05.2026 14:00:05 (UTC+5)", "1 048 576")]
+    [InlineData("en", "45,000.50 ₸/t", "1,234,567.00 USD", "20,500.5 kg", "2.5%", "4 May 2026 14:00:05 (UTC+5)", "1,048,576")]
+    public void Facts_are_written_as_the_reader_writes_them(string culture, params string[] written)
+    {
+        Fact[] facts =
+        [
+            TextValue.Parse<PricePerTonne>("45000.50 KZT"), TextValue.Parse<Money>("1234567 USD"), TextValue.Parse<Mass>("20500.5"), TextValue.Parse<Share>("2.5"),
+            new DateTimeOffset(2026, 5, 4, 9, 0, 5, TimeSpan.Zero), 1_048_576,
+        ];
+        facts.Select(fact => Texts.Write(fact, CultureInfo.GetCultureInfo(culture)).Replace('\u00A0', ' ').Replace('\u202F', ' ')).Should().Equal(written);
+    }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
+    [GeneratedRegex(@"\{\d\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Place();
+
+    [GeneratedRegex("""Say(\[|\.With\()"(?<key>[a-z0-9.-]+)["]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Asked();
+}
