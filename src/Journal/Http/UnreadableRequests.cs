@@ -46,11 +46,11 @@ internal static partial class UnreadableRequests
 
     private static long Limit(HttpContext http) => http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0;
 
-    private static Refusal ForType(string type) => type switch
+    private static Refusal ForType(string type) => type.Replace("Nullable<", "", StringComparison.Ordinal).TrimEnd('>', '?') switch
     {
-        "Guid" or "Guid?" => RequestRefusal.NotUuid,
-        "Cursor" or "Cursor?" => RequestRefusal.CursorMalformed,
-        "int" or "int?" or "long" or "long?" => NumberRefusal.NotANumber,
+        "Guid" => RequestRefusal.NotUuid,
+        "Cursor" => RequestRefusal.CursorMalformed,
+        "int" or "long" => NumberRefusal.NotANumber,
         _ => RequestRefusal.Malformed,
     };
 
