@@ -1,6 +1,8 @@
 using Ainalym.Contracts.CodeLists;
 using Ainalym.Journal;
 using Ainalym.Waste.Classifier;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ainalym.Waste;
 
@@ -11,7 +13,15 @@ public static class WasteModule
 
     public static HouseModule Module { get; } = new("waste", typeof(WasteModule).Assembly);
 
-    /// <summary>Loaded at the first call, which the house makes at its start.</summary>
-    /// <exception cref="CodeListException">A file of the lists is damaged: the house does not start.</exception>
+    /// <summary>Loaded once, at the first call.</summary>
+    /// <exception cref="CodeListException">A file of the lists is damaged.</exception>
     public static CodeLists CodeLists => Lists.Value;
+
+    /// <summary>Loads the lists, so that the house does not start on damaged ones.</summary>
+    /// <exception cref="CodeListException">A file of the lists is damaged.</exception>
+    public static IServiceCollection AddWaste(this IServiceCollection services) =>
+        services.AddSingleton(CodeLists).AddSingleton<CodeListSearch>().AddSingleton<CodeListPages>();
+
+    /// <summary>The module's part of <c>/api/v1</c>.</summary>
+    public static void MapWaste(this IEndpointRouteBuilder api) => api.MapCodeLists();
 }
