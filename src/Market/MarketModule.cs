@@ -1,5 +1,7 @@
 using Ainalym.Journal;
 using Ainalym.Market.Lots;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ainalym.Market;
 
@@ -11,4 +13,11 @@ public static class MarketModule
         Kinds = [LotGrain.Kind],
         AfterOutage = (house, outage, ct) => new LotClocks(house.Grains, new LotQueries(house.Database)).FreezeAfter(outage, house.Clock.Now(), ct),
     };
+
+    /// <summary>The module's services; the host adds who knows head organisations (<see cref="HeadOrganisation"/>) and the code lists.</summary>
+    public static IServiceCollection AddMarket(this IServiceCollection services) =>
+        services.AddScoped<LotQueries>().AddScoped<LotFacts>().AddScoped<LotClocks>();
+
+    /// <summary>The module's part of <c>/api/v1</c>.</summary>
+    public static void MapMarket(this IEndpointRouteBuilder api) => api.MapLots();
 }

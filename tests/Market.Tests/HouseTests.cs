@@ -91,21 +91,16 @@ public sealed class HouseTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_reserve_is_told_to_its_seller_alone()
+    public async Task What_is_ones_own_is_told_to_nobody_else()
     {
         await List(1, Ascending with { Reserve = Tenge(1500) });
-        (await Queries.ReserveFor(LotGuid(1), Seller, Ct)).Should().Be(1500_00);
-        (await Queries.ReserveFor(LotGuid(1), Aliya, Ct)).Should().BeNull();
-    }
-
-    [Fact]
-    public async Task A_bidder_finds_its_number()
-    {
-        await List(1, Ascending);
         await Send(1, Bid(Aliya, 5000));
         await Send(1, Bid(Bolat, 6000));
-        (await Queries.NumberOf(LotGuid(1), Bolat, Ct)).Should().Be(2);
-        (await Queries.NumberOf(LotGuid(1), Dana, Ct)).Should().BeNull();
+        await Send(1, Bid(Aliya, 7000));
+        (await Queries.OwnOf(LotGuid(1), Aliya, Ct)).Should().Be(new OwnRow { BidderNumber = 1, MaximumMinor = 7000_00 });
+        (await Queries.OwnOf(LotGuid(1), Bolat, Ct)).Should().Be(new OwnRow { BidderNumber = 2, MaximumMinor = 6000_00 });
+        (await Queries.OwnOf(LotGuid(1), Seller, Ct)).Should().Be(new OwnRow { ReserveMinor = 1500_00 });
+        (await Queries.OwnOf(LotGuid(1), Dana, Ct)).Should().Be(new OwnRow());
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Market.Lots;
 
-/// <summary>The recorded head organisation of an organisation; null for one that has none.</summary>
-public delegate ValueTask<Guid?> HeadOrganisation(Guid organisation, CancellationToken ct);
+/// <summary>The recorded head organisation of an organisation; itself, for one that has none. The host says who knows.</summary>
+public delegate Task<Guid> HeadOrganisation(Guid organisation, CancellationToken ct);
 
 /// <summary>Reads what the lot's rules need from outside its stream, and makes the salts.</summary>
 public sealed class LotFacts(HeadOrganisation headOf, CodeLists codes, TimeProvider time)

@@ -1,3 +1,4 @@
+using System.Text;
 using Ainalym.Kernel;
 
 namespace Ainalym.Market.Lots;
@@ -64,6 +65,8 @@ public static class LotPublishing
         if (string.IsNullOrWhiteSpace(lot.Place)) problems.Add(About("place", LotRefusal.PlaceMissing));
         if (lot.Place.Trim().Length > PlaceLength) problems.Add(About("place", LotRefusal.PlaceTooLong, PlaceLength));
         if (lot.Description.Trim().Length > DescriptionLength) problems.Add(About("description", LotRefusal.DescriptionTooLong, DescriptionLength));
+        if (!IsPlain(lot.Place, lines: false)) problems.Add(About("place", LotRefusal.TextNotPlain));
+        if (!IsPlain(lot.Description, lines: true)) problems.Add(About("description", LotRefusal.TextNotPlain));
         if (lot.Latitude is < South or > North) problems.Add(About("latitude", LotRefusal.OutsideKazakhstan, South, North));
         if (lot.Longitude is < West or > East) problems.Add(About("longitude", LotRefusal.OutsideKazakhstan, West, East));
     }
@@ -137,6 +140,20 @@ public static class LotPublishing
         if (lot.PickUpFrom <= dayOfClose)
             problems.Add(About("pick_up_from", LotRefusal.PickUpBeforeClose, dayOfClose.AddDays(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         if (lot.PickUpTo < lot.PickUpFrom) problems.Add(About("pick_up_to", LotRefusal.PickUpEndsBeforeStart));
+    }
+
+    /// <summary>Words for people: no control characters but line ends and tabs where there may be several lines, no halves of letters, nothing that looks like markup.</summary>
+    private static bool IsPlain(string text, bool lines)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t')) return false;
+            if (text[i] == '<' && i + 1 < text.Length && (char.IsAsciiLetter(text[i + 1]) || text[i + 1] is '/' or '!' or '?')) return false;
+        }
+
+        foreach (var rune in text.EnumerateRunes())
+            if (rune == Rune.ReplacementChar) return false;
+        return true;
     }
 
     private static Refusal About(string field, LotRefusal code, params Fact[] facts) => new Refusal(code, facts).About(field);

@@ -72,6 +72,14 @@ public sealed record BidRow
     public string? Commitment { get; init; }
 }
 
+/// <summary>What only one organisation may know of a lot.</summary>
+public sealed record OwnRow
+{
+    public long? BidderNumber { get; init; }
+    public long? MaximumMinor { get; init; }
+    public long? ReserveMinor { get; init; }
+}
+
 /// <summary>Reads the rows of <see cref="LotRows"/>. The reserve and the maxima of a lot that has not ended are read by nothing here but what says so.</summary>
 public sealed class LotQueries(IDatabase db)
 {
@@ -129,26 +137,13 @@ public sealed class LotQueries(IDatabase db)
         {db.Page}
         """, new { stream = Stream(lotId), before = beforeVersion, n }, ct);
 
-    /// <summary>The public number of an organisation that has bid on the lot, for that organisation alone; null if it has not.</summary>
-    public async Task<long?> NumberOf(Guid lotId, Guid bidder, CancellationToken ct)
-    {
-        var bids = await db.Query<long>($"""
-            SELECT b.bidder_number
-            FROM streams s JOIN events e ON e.stream = s.stream JOIN bids b ON b.position = e.position
-            WHERE s.name = @stream AND b.bidder_id = @bidder
-            ORDER BY e.version
-            {db.Page}
-            """, new { stream = Stream(lotId), bidder = bidder.ToString("N"), n = 1 }, ct);
-        return bids.Count == 0 ? null : bids[0];
-    }
-
-    /// <summary>The secret reserve, for the lot's own seller; null when there is none or the lot is another's.</summary>
-    public async Task<long?> ReserveFor(Guid lotId, Guid sellerId, CancellationToken ct)
-    {
-        var reserves = await db.Query<long?>(
-            "SELECT reserve_minor FROM lots WHERE lot_id = @id AND seller_id = @seller", new { id = lotId.ToString("N"), seller = sellerId.ToString("N") }, ct);
-        return reserves.Count == 0 ? null : reserves[0];
-    }
+    /// <summary>What only an organisation itself may know of a lot: its number and highest maximum as a bidder, the reserve as its seller. A sealed bid's amount is in no row.</summary>
+    public async Task<OwnRow> OwnOf(Guid lotId, Guid organisation, CancellationToken ct) => (await db.Single<OwnRow>("""
+        SELECT MIN(b.bidder_number) AS BidderNumber, MAX(b.maximum_minor) AS MaximumMinor,
+               (SELECT l.reserve_minor FROM lots l WHERE l.lot_id = @id AND l.seller_id = @organisation) AS ReserveMinor
+        FROM streams s JOIN events e ON e.stream = s.stream JOIN bids b ON b.position = e.position
+        WHERE s.name = @stream AND b.bidder_id = @organisation
+        """, new { id = lotId.ToString("N"), stream = Stream(lotId), organisation = organisation.ToString("N") }, ct))!;
 
     /// <summary>Open lots that close before an instant, soonest first: for freezing what an outage has touched, or everything.</summary>
     public Task<IReadOnlyList<LotRow>> OpenUntil(DateTimeOffset closingBefore, Cursor after, int n, CancellationToken ct) => db.Query<LotRow>($"""

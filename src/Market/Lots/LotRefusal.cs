@@ -44,6 +44,9 @@ public enum LotRefusal
     /// <summary>Fact: the most characters.</summary>
     DescriptionTooLong,
 
+    /// <summary>Control characters, broken letters or markup in a text.</summary>
+    TextNotPlain,
+
     /// <summary>Latitude or longitude lies outside; facts: least and greatest degrees.</summary>
     OutsideKazakhstan,
 
@@ -126,4 +129,7 @@ public enum LotRefusal
 
     /// <summary>The close has moved or has not come yet; fact: when it comes.</summary>
     NotYetClosing,
+
+    /// <summary>Asked for the audit file of a lot that has not ended, or was withdrawn.</summary>
+    NoAuditFile,
 }
