@@ -42,7 +42,7 @@ public static class Board
     private static Task<int> Fill(House house, int lots) => house.Database.Write(writing =>
     {
         var columns = LotRows.Lots.Columns.Except(["region", "material", "format", "closes_at_ms"]).ToArray();
-        return writing.Run($"""
+        var filled = writing.Run($"""
             INSERT INTO lots (lot_id, region, material, format, closes_at_ms, {string.Join(", ", columns)})
             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < @lots)
             SELECT lower(hex(randomblob(16))), printf('%02d0000000', substr('1011151923273133353943475559616263717579', 1 + 2 * (n % 20), 2)),
@@ -50,5 +50,7 @@ public static class Board
                    closes_at_ms + (n * 7919 % @lots) * (5184000000 / @lots), {string.Join(", ", columns)}
             FROM lots, n
             """, new { lots });
+        writing.Run("INSERT INTO lot_standings (lot_id, price_minor, bids, leader_number, reserve_met) SELECT lot_id, 4500000, 3, 1, 1 FROM lots WHERE lot_id NOT IN (SELECT lot_id FROM lot_standings)");
+        return filled;
     });
 }

@@ -34,7 +34,7 @@ public static class Plain
     private static bool Bid(SqliteConnection connection, string lotId, long stream, long version, long position)
     {
         connection.Execute("BEGIN IMMEDIATE");
-        var lot = connection.QuerySingle<Lot>("SELECT price_minor AS PriceMinor, bids AS Bids, status AS Status, closes_at_ms AS ClosesAtMs FROM lots WHERE lot_id = @lotId", new { lotId });
+        var lot = connection.QuerySingle<Lot>("SELECT s.price_minor AS PriceMinor, s.bids AS Bids, l.status AS Status, l.closes_at_ms AS ClosesAtMs FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id WHERE l.lot_id = @lotId", new { lotId });
         var maximum = Ground.Higher().MinorUnits;
         if (lot.Status != "open" || maximum <= (lot.PriceMinor ?? 0))
         {
@@ -53,7 +53,7 @@ public static class Plain
         connection.Execute(
             "INSERT INTO bids (position, lot_id, version, bidder_id, bidder_number, maximum_minor, price_minor, at_ms, commitment) VALUES (@position, @lotId, @version, '019f0c625a007d1e8d3b0d6c7f5f9a12', 1, @maximum, @maximum, @at, NULL)",
             new { position, lotId, version, maximum, at });
-        connection.Execute("UPDATE lots SET price_minor = @maximum, bids = bids + 1, leader_number = 1, reserve_met = 1 WHERE lot_id = @lotId", new { maximum, lotId });
+        connection.Execute("UPDATE lot_standings SET price_minor = @maximum, bids = bids + 1, leader_number = 1, reserve_met = 1 WHERE lot_id = @lotId", new { maximum, lotId });
         connection.Execute("COMMIT");
         return true;
     }

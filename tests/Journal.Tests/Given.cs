@@ -93,7 +93,7 @@ internal sealed class FaultyStore(IJournalStore store) : IJournalStore
     {
         public Head Head => batch.Head;
 
-        public BatchView Look(IReadOnlyList<Lanes.LaneItem> items) => batch.Look(items);
+        public BatchView Look(IReadOnlyList<Lanes.LaneItem> items, long era) => batch.Look(items, era);
 
         public long AddStream(string name) => batch.AddStream(name);
 

@@ -108,6 +108,9 @@ internal sealed class Grain(GrainKind kind, string id)
         lock (gate) written = new(item.StateAfter, written.Version + item.Events.Length);
     }
 
+    /// <summary>The lane's era in which its version was last found right; of another era, it must be looked up.</summary>
+    public long KnownIn { get; set; } = -1;
+
     public object WrittenState => written.State;
 
     public long WrittenVersion => written.Version;

@@ -22,6 +22,12 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
     private readonly BatchWrites writes = new();
     private readonly HashChain chain = new();
 
+    /// <summary>Where this lane's last batch ended; a head elsewhere means that another process has written.</summary>
+    private long ended = -1;
+
+    /// <summary>Grows whenever another process has written. A grain whose version was looked up in this era needs no look.</summary>
+    private long era;
+
     /// <exception cref="StorageException">Nothing of the batch was written; all its callers have been told.</exception>
     public void Run(IReadOnlyList<LaneEntry> batch)
     {
@@ -76,7 +82,9 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
 
         using var transaction = store.Begin(reading: false);
         writes.Head = transaction.Head;
-        var view = transaction.Look(items);
+        // Whoever else has written may have written to any stream: versions known before are known no more.
+        if (transaction.Head.Position != ended) era++;
+        var view = transaction.Look(items, era);
         var hash = (byte[])transaction.Head.Hash.Clone();
         foreach (var item in items) Settle(item, view, transaction, hash);
         foreach (var (grain, events) in touched) writes.Rows.AddRange(grain.Kind.RowsOf(grain.Id, grain.WrittenState, events));
@@ -90,6 +98,9 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
             Commit(transaction);
         }
 
+        ended = writes.Head.Position;
+        foreach (var item in items)
+            if (view.Versions.GetValueOrDefault(item.Grain.Stream) == item.Grain.WrittenVersion) item.Grain.KnownIn = era;
         Finish();
     }
 
@@ -116,7 +127,7 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
     private void AnswerByReading()
     {
         using var transaction = store.Begin(reading: true);
-        var view = transaction.Look(items);
+        var view = transaction.Look(items, transaction.Head.Position == ended ? era : -1);
         open.Clear();
         foreach (var item in items)
         {
@@ -253,7 +264,7 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
         try
         {
             using var transaction = store.Begin(reading: true);
-            return transaction.Look(items).Receipts.TryGetValue(writes.Receipts[0].CommandId, out var receipt)
+            return transaction.Look(items, era: -1).Receipts.TryGetValue(writes.Receipts[0].CommandId, out var receipt)
                 && receipt.Digest.AsSpan().SequenceEqual(writes.Receipts[0].Digest);
         }
         catch (StorageException)
@@ -291,6 +302,7 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
 
     private void TakeBack()
     {
+        ended = -1;
         foreach (var item in items) item.Grain.GoBack();
         foreach (var grain in added) grain.Stream = 0;
     }

@@ -20,14 +20,15 @@ internal sealed class SqliteBatch : IBatch
 
     public Head Head { get; }
 
-    public BatchView Look(IReadOnlyList<LaneItem> items)
+    public BatchView Look(IReadOnlyList<LaneItem> items, long era)
     {
         var view = new BatchView();
         foreach (var item in items)
         {
             var grain = item.Grain;
             if (grain.Stream == 0) grain.Stream = session.FindStream(grain.StreamName);
-            if (grain.Stream != 0 && !view.Versions.ContainsKey(grain.Stream)) view.Versions.Add(grain.Stream, session.VersionOf(grain.Stream));
+            if (grain.Stream != 0 && !view.Versions.ContainsKey(grain.Stream))
+                view.Versions.Add(grain.Stream, era >= 0 && grain.KnownIn == era ? grain.WrittenVersion : session.VersionOf(grain.Stream));
             if (session.FindReceipt(item.CommandId) is { } receipt) view.Receipts[item.CommandId] = receipt;
         }
 

@@ -33,8 +33,11 @@ internal interface IBatch : IDisposable
 {
     Head Head { get; }
 
-    /// <summary>Finds, for all items at once, what the journal already knows: the streams' numbers and versions, and the receipts of the command ids.</summary>
-    BatchView Look(IReadOnlyList<LaneItem> items);
+    /// <summary>
+    /// Finds, for all items at once, what the journal already knows: the streams' numbers and versions, and the receipts of the command ids. The version of a grain that is
+    /// <c>KnownIn</c> this era is taken from the grain.
+    /// </summary>
+    BatchView Look(IReadOnlyList<LaneItem> items, long era);
 
     /// <summary>A new stream, in this transaction.</summary>
     long AddStream(string name);

@@ -86,8 +86,8 @@ public sealed class LotQueries(IDatabase db)
     private const string LotColumns = """
         l.lot_id AS LotId, l.seller_id AS SellerId, l.revision AS Revision, l.listed_at_ms AS ListedAtMs, l.grade AS Grade, l.material AS Material, l.waste_code AS WasteCode,
         l.mass_g AS MassG, l.form AS Form, l.region AS Region, l.place AS Place, l.format AS Format, l.currency AS Currency, l.opening_minor AS OpeningMinor,
-        l.buy_now_minor AS BuyNowMinor, l.closes_at_ms AS ClosesAtMs, l.price_minor AS PriceMinor, l.bids AS Bids, l.leader_number AS LeaderNumber,
-        l.reserve_met AS ReserveMet, l.status AS Status, l.remaining_ms AS RemainingMs, l.ended_at_ms AS EndedAtMs, l.unsold_reason AS UnsoldReason,
+        l.buy_now_minor AS BuyNowMinor, l.closes_at_ms AS ClosesAtMs, s.price_minor AS PriceMinor, s.bids AS Bids, s.leader_number AS LeaderNumber,
+        s.reserve_met AS ReserveMet, l.status AS Status, l.remaining_ms AS RemainingMs, l.ended_at_ms AS EndedAtMs, l.unsold_reason AS UnsoldReason,
         l.awarded_by AS AwardedBy, l.award_price_minor AS AwardPriceMinor, l.award_minor AS AwardMinor, l.winner_number AS WinnerNumber
         """;
 
@@ -107,7 +107,7 @@ public sealed class LotQueries(IDatabase db)
     /// <summary>The widest of several filters is written so that no index serves it: the planner, which knows no numbers, would otherwise walk along that one.</summary>
     internal string BoardSql(BoardFilter filter)
     {
-        var sql = new StringBuilder($"SELECT {LotColumns} FROM lots l WHERE l.status = 'open'");
+        var sql = new StringBuilder($"SELECT {LotColumns} FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id WHERE l.status = 'open'");
         if (filter.Region is not null) sql.Append(" AND l.region = @region");
         if (filter.Grade is not null) sql.Append(" AND l.grade_key = @grade");
         if (filter.Material is not null) sql.Append(filter.Grade is null ? " AND l.material = @material" : " AND COALESCE(l.material, '') = @material");
@@ -118,11 +118,11 @@ public sealed class LotQueries(IDatabase db)
 
     /// <summary>One lot, or null.</summary>
     public Task<LotPageRow?> Lot(Guid lotId, CancellationToken ct) => db.Single<LotPageRow>($"""
-        SELECT {LotColumns}, (SELECT MAX(e.version) FROM streams s JOIN events e ON e.stream = s.stream WHERE s.name = @stream) AS Version,
+        SELECT {LotColumns}, (SELECT MAX(e.version) FROM streams t JOIN events e ON e.stream = t.stream WHERE t.name = @stream) AS Version,
                d.moisture_ppm AS MoisturePpm, d.contamination_ppm AS ContaminationPpm, d.latitude_e6 AS LatitudeE6, d.longitude_e6 AS LongitudeE6,
                d.pick_up_from AS PickUpFrom, d.pick_up_to AS PickUpTo, d.description AS Description, d.ladder AS Ladder,
                d.scheduled_close_ms AS ScheduledCloseMs, d.soft_close_minutes AS SoftCloseMinutes, d.soft_close_cap_minutes AS SoftCloseCapMinutes
-        FROM lots l JOIN lot_details d ON d.lot_id = l.lot_id
+        FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id JOIN lot_details d ON d.lot_id = l.lot_id
         WHERE l.lot_id = @id
         """, new { id = lotId.ToString("N"), stream = Stream(lotId) }, ct);
 
@@ -148,7 +148,7 @@ public sealed class LotQueries(IDatabase db)
     /// <summary>Open lots that close before an instant, soonest first: for freezing what an outage has touched, or everything.</summary>
     public Task<IReadOnlyList<LotRow>> OpenUntil(DateTimeOffset closingBefore, Cursor after, int n, CancellationToken ct) => db.Query<LotRow>($"""
         SELECT {LotColumns}
-        FROM lots l
+        FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id
         WHERE l.status = 'open' AND l.closes_at_ms < @until AND l.closes_at_ms >= @closes AND (l.closes_at_ms > @closes OR l.lot_id > @id)
         ORDER BY l.closes_at_ms, l.lot_id
         {db.Page}
@@ -157,7 +157,7 @@ public sealed class LotQueries(IDatabase db)
     /// <summary>Lots that stand still, for resuming them all.</summary>
     public Task<IReadOnlyList<LotRow>> Frozen(string afterLotId, int n, CancellationToken ct) => db.Query<LotRow>($"""
         SELECT {LotColumns}
-        FROM lots l
+        FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id
         WHERE l.status = 'frozen' AND l.lot_id > @id
         ORDER BY l.lot_id
         {db.Page}
@@ -166,7 +166,7 @@ public sealed class LotQueries(IDatabase db)
     /// <summary>A seller's lots, newest first; <paramref name="beforeLotId"/> null for the first page.</summary>
     public Task<IReadOnlyList<LotRow>> OfSeller(Guid sellerId, string? beforeLotId, int n, CancellationToken ct) => db.Query<LotRow>($"""
         SELECT {LotColumns}
-        FROM lots l
+        FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id
         WHERE l.seller_id = @seller AND l.lot_id < @before
         ORDER BY l.lot_id DESC
         {db.Page}
@@ -175,7 +175,7 @@ public sealed class LotQueries(IDatabase db)
     /// <summary>Lots that an organisation has won, newest first; <paramref name="beforeLotId"/> null for the first page.</summary>
     public Task<IReadOnlyList<LotRow>> WonBy(Guid winnerId, string? beforeLotId, int n, CancellationToken ct) => db.Query<LotRow>($"""
         SELECT {LotColumns}
-        FROM lots l
+        FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id
         WHERE l.winner_id = @winner AND l.lot_id < @before
         ORDER BY l.lot_id DESC
         {db.Page}

@@ -11,15 +11,16 @@ namespace Ainalym.Market.Lots;
 /// </summary>
 public static class LotRows
 {
-    private static readonly string[] BidColumns = ["price_minor", "bids", "leader_number", "reserve_met"];
     private static readonly string[] StatusColumns =
         ["status", "frozen_since_ms", "remaining_ms", "ended_at_ms", "unsold_reason", "awarded_by", "award_price_minor", "award_minor", "winner_number", "winner_id"];
 
     public static RowTable Lots { get; } = new("lots", ["lot_id"],
     [
         "seller_id", "revision", "listed_at_ms", "grade", "grade_key", "material", "waste_code", "mass_g", "form", "region", "place", "format", "currency",
-        "opening_minor", "buy_now_minor", "reserve_minor", "closes_at_ms", .. BidColumns, .. StatusColumns,
+        "opening_minor", "buy_now_minor", "reserve_minor", "closes_at_ms", .. StatusColumns,
     ]);
+
+    public static RowTable Standings { get; } = new("lot_standings", ["lot_id"], ["price_minor", "bids", "leader_number", "reserve_met"]);
 
     public static RowTable Details { get; } = new("lot_details", ["lot_id"],
     [
@@ -31,7 +32,7 @@ public static class LotRows
         ["lot_id", "version", "bidder_id", "bidder_number", "maximum_minor", "price_minor", "at_ms", "commitment"]);
 
     private static readonly RowShape WholeLot = Lots.Whole();
-    private static readonly RowShape BidPart = Lots.Part(BidColumns);
+    private static readonly RowShape Standing = Standings.Whole();
     private static readonly RowShape ClosePart = Lots.Part("closes_at_ms");
     private static readonly RowShape StatusPart = Lots.Part(StatusColumns);
     private static readonly RowShape WholeDetails = Details.Whole();
@@ -68,11 +69,12 @@ public static class LotRows
         if (whole)
         {
             rows.Add(Whole(id, after, lot));
+            rows.Add(StandingOf(id, lot));
             rows.Add(DetailsOf(id, lot));
         }
         else
         {
-            if (bids) rows.Add(BidPart.Row(id, Price(lot), lot.Bids, Leader(lot), ReserveMet(lot)));
+            if (bids) rows.Add(StandingOf(id, lot));
             if (clock) rows.Add(ClosePart.Row(id, lot.ClosesAt));
             if (status) rows.Add(StatusPart.Row([id, .. Status(after)]));
         }
@@ -86,8 +88,10 @@ public static class LotRows
         id, lot.Lot.SellerId, lot.Revision, lot.ListedAt, lot.Lot.Grade.ToString(), lot.Lot.Grade.Folded, lot.Material, lot.Lot.WasteCode.ToString(), lot.Lot.Mass.Grams,
         KebabCase.Name(lot.Lot.Form), lot.Lot.Region.Code, lot.Lot.Place, KebabCase.Name(lot.Terms.Format), lot.Terms.Opening.Currency.Code,
         lot.Terms.Opening.MinorUnits, lot.Terms.BuyNow?.MinorUnits, lot.Terms.Reserve?.MinorUnits, lot.ClosesAt,
-        Price(lot), lot.Bids, Leader(lot), ReserveMet(lot), .. Status(after),
+        .. Status(after),
     ]);
+
+    private static Row StandingOf(string id, Lot.Open lot) => Standing.Row(id, Price(lot), lot.Bids, Leader(lot), ReserveMet(lot));
 
     private static Row DetailsOf(string id, Lot.Open lot) => WholeDetails.Row(
         id, lot.Lot.Moisture.Millionths, lot.Lot.Contamination.Millionths, Millionths(lot.Lot.Latitude), Millionths(lot.Lot.Longitude),

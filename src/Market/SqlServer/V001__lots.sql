@@ -20,10 +20,6 @@ CREATE TABLE lots (
     buy_now_minor     BIGINT NULL,
     reserve_minor     BIGINT NULL,
     closes_at_ms      BIGINT NOT NULL,
-    price_minor       BIGINT NULL,
-    bids              BIGINT NOT NULL,
-    leader_number     BIGINT NULL,
-    reserve_met       BIGINT NULL,
     status            NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
     frozen_since_ms   BIGINT NULL,
     remaining_ms      BIGINT NULL,
@@ -46,6 +42,14 @@ CREATE INDEX lots_board_region_grade    ON lots (status, region, grade_key, clos
 CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);
 CREATE INDEX lots_of_winner ON lots (winner_id, lot_id);
 CREATE INDEX lots_frozen    ON lots (status, lot_id);
+
+CREATE TABLE lot_standings (
+    lot_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL PRIMARY KEY,
+    price_minor   BIGINT NULL,
+    bids          BIGINT NOT NULL,
+    leader_number BIGINT NULL,
+    reserve_met   BIGINT NULL
+);
 
 CREATE TABLE lot_details (
     lot_id                 NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL PRIMARY KEY,

@@ -1,8 +1,6 @@
 -- Inline rows of market/lot: they commit with the lot's events and can be made again from them.
 
--- What the board and the head of a lot's page show. A bid writes four columns of it (price_minor, bids, leader_number, reserve_met), none of them indexed, so a bid
--- costs one narrow row and no index; what is long or seldom read stands in lot_details.
--- price_minor, leader_number and reserve_met stay null on sealed and fixed-price lots: nothing here tells what a sealed bid offers.
+-- What the board and the head of a lot's page show and no bid changes but the close; what is long or seldom read stands in lot_details.
 -- reserve_minor is the seller's secret: no public query reads it.
 -- status: open, frozen, awarded, unsold, cancelled. format: ascending, sealed, fixed-price. Money in minor units per tonne, award_minor for the whole lot; times in Unix milliseconds.
 CREATE TABLE lots (
@@ -24,10 +22,6 @@ CREATE TABLE lots (
     buy_now_minor     BIGINT,
     reserve_minor     BIGINT,
     closes_at_ms      BIGINT NOT NULL,
-    price_minor       BIGINT,
-    bids              BIGINT NOT NULL,
-    leader_number     BIGINT,
-    reserve_met       BIGINT,
     status            TEXT   NOT NULL,
     frozen_since_ms   BIGINT,
     remaining_ms      BIGINT,
@@ -54,6 +48,16 @@ CREATE INDEX lots_board_region_grade    ON lots (region, grade_key, closes_at_ms
 CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);
 CREATE INDEX lots_of_winner ON lots (winner_id, lot_id) WHERE winner_id IS NOT NULL;
 CREATE INDEX lots_frozen    ON lots (lot_id)            WHERE status = 'frozen';
+
+-- Where the bidding stands: the one narrow row that every bid writes, kept apart so that a bid touches few pages and no index.
+-- price_minor, leader_number and reserve_met stay null on sealed and fixed-price lots: nothing here tells what a sealed bid offers.
+CREATE TABLE lot_standings (
+    lot_id        TEXT   NOT NULL PRIMARY KEY,
+    price_minor   BIGINT,
+    bids          BIGINT NOT NULL,
+    leader_number BIGINT,
+    reserve_met   BIGINT
+) WITHOUT ROWID;
 
 -- The rest of a lot's page; written when the lot is listed or described anew. Shares in millionths, degrees in millionths, days as yyyy-MM-dd; ladder is JSON.
 CREATE TABLE lot_details (
