@@ -45,7 +45,7 @@ public sealed record LotRequest(
     DateTimeOffset ClosesAt,
     string? ReservePrice = null,
     string? BuyNowPrice = null,
-    IReadOnlyList<StepBandRequest>? StepLadder = null,
+    IReadOnlyList<StepBandRequest?>? StepLadder = null,
     int? SoftCloseMinutes = null,
     int? SoftCloseCapMinutes = null)
 {
@@ -77,10 +77,8 @@ public sealed record LotRequest(
         return refusals.Count == 0 ? lot : null;
     }
 
-    private StepLadder? ReadLadder(Reading reading) => StepLadder is null
-        ? null
-        : new([.. StepLadder.Select((band, n) => new StepBand(
-            reading.OfOptional<PricePerTonne>(band.UpTo, $"step_ladder[{n}].up_to"), reading.Of<PricePerTonne>(band.Step, $"step_ladder[{n}].step")))]);
+    private StepLadder? ReadLadder(Reading reading) => StepLadder is null ? null : new([.. StepLadder.Select((band, n) => new StepBand(
+        reading.OfOptional<PricePerTonne>(band?.UpTo, $"step_ladder[{n}].up_to"), reading.Of<PricePerTonne>(band?.Step, $"step_ladder[{n}].step")))]);
 
     private sealed class Reading
     {
@@ -88,7 +86,7 @@ public sealed record LotRequest(
 
         public IReadOnlyList<Refusal> Refusals => refusals;
 
-        public T Of<T>(string text, string field)
+        public T Of<T>(string? text, string field)
             where T : struct, ITextValue<T>
         {
             if (!T.TryParse(text, out var value, out var refusal)) refusals.Add(refusal.About(field));
