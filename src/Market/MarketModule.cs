@@ -19,5 +19,9 @@ public static class MarketModule
         services.AddScoped<LotQueries>().AddScoped<LotFacts>().AddScoped<LotClocks>();
 
     /// <summary>The module's part of <c>/api/v1</c>.</summary>
-    public static void MapMarket(this IEndpointRouteBuilder api) => api.MapLots();
+    public static void MapMarket(this IEndpointRouteBuilder api)
+    {
+        api.MapLots();
+        api.MapLotLive();
+    }
 }

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ainalym.Front;
+
+namespace Ainalym.Kill.Tests;
+
+/// <summary>The real executable in a process of its own, on a data folder that outlives it.</summary>
+internal sealed class RealHouse(string folder) : IDisposable
+{
+    private readonly string url = $"http://127.0.0.1:{FreePort()}";
+    private Process? process;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public async Task Start()
+    {
+        process = Process.Start(Order("--data", folder, "--urls", url))!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.ErrorDataReceived += (_, line) => Complaints.Add(line.Data ?? "");
+        process.BeginErrorReadLine();
+        Http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(20) };
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException) when (!process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
+            {
+                await Task.Yield();
+            }
+
+            if (process.HasExited) throw new InvalidOperationException($"The house ended with {process.ExitCode}: {string.Join('\n', Complaints)}");
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new TimeoutException("The house is not ready after a minute.");
+        }
+    }
+
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>SIGKILL: it gets no chance to say anything.</summary>
+    public void Kill()
+    {
+        process!.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        Http.Dispose();
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Code, string Answers)> Verb(params string[] args)
+    {
+        using var verb = Process.Start(Order(args))!;
+        var complaints = verb.StandardError.ReadToEndAsync();
+        var answers = await verb.StandardOutput.ReadToEndAsync();
+        await verb.WaitForExitAsync();
+        return (verb.ExitCode, answers + await complaints);
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false }) Kill();
+        process?.Dispose();
+    }
+
+    private static ProcessStartInfo Order(params string[] args)
+    {
+        var order = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        order.Environment["RateLimits__User"] = "10000000";
+        order.Environment["RateLimits__Address"] = "10000000";
+        order.Environment["RateLimits__SignIn"] = "10000000";
+        order.ArgumentList.Add(typeof(FrontHost).Assembly.Location);
+        foreach (var arg in args) order.ArgumentList.Add(arg);
+        return order;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>An organisation that uses the API.</summary>
+internal sealed class Trader(string role, string bin)
+{
+    private string? token;
+
+    public async Task Register(HttpClient http)
+    {
+        using var answer = await Send(http, HttpMethod.Post, "/api/v1/registrations", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), new JsonObject
+        {
+            ["bin"] = bin, ["name"] = $"{role} {bin}", ["region"] = "75", ["role"] = role, ["email"] = $"{bin}@example.kz", ["password"] = "twelve tonnes of paper",
+        });
+        answer.StatusCode.Should().Be(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task SignIn(HttpClient http)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri("/api/v1/sign-in", UriKind.Relative), new { email = $"{bin}@example.kz", password = "twelve tonnes of paper" });
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, text);
+        var tokens = JsonNode.Parse(text)!;
+        token = (tokens["access_token"] ?? tokens["accessToken"])!.GetValue<string>();
+    }
+
+    public async Task<Guid> ListLot(HttpClient http, DateTimeOffset now)
+    {
+        using var answer = await Send(http, HttpMethod.Post, "/api/v1/lots", Guid.CreateVersion7(now), new JsonObject
+        {
+            ["grade"] = "1.04.00", ["waste_code"] = "15 01 01", ["mass_kg"] = "20000", ["form"] = "bales", ["moisture_percent"] = "8", ["contamination_percent"] = "1",
+            ["region"] = "75", ["place"] = "Алматы", ["latitude"] = 43.25, ["longitude"] = 76.95,
+            ["pick_up_from"] = now.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["pick_up_to"] = now.AddDays(9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["description"] = "Гофрокартон", ["format"] = "ascending", ["opening_price"] = "1000.00", ["closes_at"] = now.AddDays(1).ToString("O"),
+        });
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.Should().Be(HttpStatusCode.Created, text);
+        return JsonNode.Parse(text)!["lot_id"]!.GetValue<Guid>();
+    }
+
+    /// <returns>The status and the body of the answer.</returns>
+    public async Task<(HttpStatusCode Status, string Body)> Bid(HttpClient http, Guid lot, Guid commandId, string maximum)
+    {
+        using var answer = await Send(http, HttpMethod.Post, $"/api/v1/lots/{lot}/bids", commandId, new JsonObject { ["maximum"] = maximum });
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpClient http, HttpMethod method, string path, Guid commandId, JsonNode body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) };
+        request.Headers.Add("Idempotency-Key", commandId.ToString());
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await http.SendAsync(request);
+    }
+}
