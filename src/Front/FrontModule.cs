@@ -2,8 +2,12 @@ using Ainalym.Front.Api;
 using Ainalym.Front.Edge;
 using Ainalym.Front.Pages;
 using Ainalym.Identity;
+using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
+using Ainalym.Market;
+using Ainalym.Market.Lots;
+using Ainalym.Waste;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -33,6 +37,9 @@ internal static class FrontModule
         services.AddExceptionHandler<PageExceptions>();
         services.AddEdge(FrontHost.Modules);
         services.AddIdentity(Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys")));
+        services.AddWaste();
+        services.AddMarket();
+        services.AddScoped<HeadOrganisation>(provider => async (organisation, ct) => await provider.GetRequiredService<OrganisationQueries>().HeadOf(organisation, ct));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();
         services.AddSingleton<RateLimiter>();
         services.AddAntiforgery(antiforgery =>
@@ -74,5 +81,7 @@ internal static class FrontModule
     private static void MapApi(this IEndpointRouteBuilder api)
     {
         api.MapIdentity();
+        api.MapWaste();
+        api.MapMarket();
     }
 }

@@ -35,8 +35,8 @@ internal static class DemoSeed
         await File.WriteAllTextAsync(marker, DateTimeOffset.UnixEpoch.ToString("O", CultureInfo.InvariantCulture));
         await using (var stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(options.DataFolder), now - Past, NullLoggerFactory.Instance))
         {
-            await DemoOrganisations.Register(stepping.House.Database, stepping.House.Clock.Time);
-            await stepping.AdvanceTo(now);
+            var organisations = await DemoOrganisations.Register(stepping.House.Database, stepping.House.Clock.Time);
+            await new DemoLots(stepping, organisations, now).Play();
         }
 
         await File.WriteAllTextAsync(marker, now.ToString("O", CultureInfo.InvariantCulture));

@@ -10,14 +10,14 @@ internal static class HousePages
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<Say>();
+        services.AddScoped<Say>().AddScoped<Names>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Cyrillic as it is; what means something in HTML is encoded all the same
     }
 
     public static void MapPages(this IEndpointRouteBuilder house)
     {
         var pages = house.MapGroup("").WithFormGuard().ExcludeFromDescription();
-        pages.MapGet("/", () => Page.Of<BoardPage>()).AllowAnonymous();
+        pages.MapLotPages();
         pages.MapSignInPages();
         pages.MapSiteAssets();
     }

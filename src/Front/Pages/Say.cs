@@ -21,6 +21,23 @@ public sealed class Say(Texts texts)
 
     public string Value(Fact fact) => texts.Write(fact, Culture);
 
+    /// <summary>A text of another module, by its whole key: <c>market.status.open</c>.</summary>
+    public string Of(string key) => texts.Of(key, Culture);
+
+    /// <summary>A price per tonne stored as minor units.</summary>
+    public string Price(long minorUnits, string currency) => Value(PricePerTonne.From(minorUnits, CurrencyOf(currency)));
+
+    /// <summary>What so much costs at that price per tonne.</summary>
+    public string Amount(long minorUnits, string currency, long grams) => Value(PricePerTonne.From(minorUnits, CurrencyOf(currency)).For(Ainalym.Kernel.Mass.FromGrams(grams)));
+
+    public string Mass(long grams) => Value(Ainalym.Kernel.Mass.FromGrams(grams));
+
     /// <summary>A moment stored as Unix milliseconds.</summary>
     public string Time(long unixMs) => FactText.Write(DateTimeOffset.FromUnixTimeMilliseconds(unixMs), Culture);
+
+    /// <summary>A day stored as <c>yyyy-MM-dd</c>.</summary>
+    public string Day(string day) => FactText.Write(DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture), Culture);
+
+    private static Currency CurrencyOf(string code) =>
+        Currency.TryParse(code, out var currency, out var refusal) ? currency : throw new FormatException($"'{code}' is no currency of the house: {refusal}.");
 }

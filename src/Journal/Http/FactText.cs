@@ -28,9 +28,11 @@ public static class FactText
     public static string Write(DateTimeOffset instant, CultureInfo culture)
     {
         var there = TimeZoneInfo.ConvertTime(instant, Zone);
-        var day = there.ToString(culture.Code() == "en" ? "d MMM yyyy" : "d", culture);
-        return string.Create(culture, $"{day} {there.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} (UTC{(there.Offset < TimeSpan.Zero ? '-' : '+')}{there.Offset.Duration().ToString(there.Offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture)})");
+        return string.Create(culture, $"{Write(DateOnly.FromDateTime(there.DateTime), culture)} {there.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} (UTC{(there.Offset < TimeSpan.Zero ? '-' : '+')}{there.Offset.Duration().ToString(there.Offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture)})");
     }
+
+    /// <summary>A day; in English with the month in letters, as the order of figures differs from country to country.</summary>
+    public static string Write(DateOnly day, CultureInfo culture) => day.ToString(culture.Code() == "en" ? "d MMM yyyy" : "d", culture);
 
     private static string Amount(string amountAndCurrency, CultureInfo culture)
     {

@@ -105,7 +105,7 @@ public sealed record LotAnswer
 
     internal static LotAnswer From(LotPageRow row)
     {
-        var ladder = row.Ladder is null ? null : JsonSerializer.Deserialize(row.Ladder, MarketJson.Default.StepLadder);
+        var ladder = LadderOf(row);
         return new()
         {
             Lot = LotSummary.From(row),
@@ -126,7 +126,11 @@ public sealed record LotAnswer
     }
 
     /// <summary>For pages as well: the least bid of a lot as its rows stand.</summary>
-    public static PricePerTonne? Least(LotPageRow row, StepLadder? ladder)
+    public static PricePerTonne? Least(LotPageRow row) => Least(row, LadderOf(row));
+
+    private static StepLadder? LadderOf(LotPageRow row) => row.Ladder is null ? null : JsonSerializer.Deserialize(row.Ladder, MarketJson.Default.StepLadder);
+
+    private static PricePerTonne? Least(LotPageRow row, StepLadder? ladder)
     {
         if (row.Status != "open" || row.Format == KebabCase.Name(LotFormat.FixedPrice) || !Currency.TryParse(row.Currency, out var currency, out _)) return null;
         if (row.PriceMinor is not { } minor || ladder is null) return PricePerTonne.From(row.OpeningMinor, currency);

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Ainalym.Journal;
+using Ainalym.Journal.Http;
+using Ainalym.Kernel;
+using Ainalym.Market.Lots;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ainalym.Front.Pages;
+
+/// <summary>The board, and a lot with its forms.</summary>
+internal static class LotPages
+{
+    private const int LotsOnBoard = 60;
+    private const int BidsShown = 50;
+
+    public static void MapLotPages(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/", Board).AllowAnonymous();
+        pages.MapGet("/lots/{lotId:guid}", Show).AllowAnonymous();
+        pages.MapPost("/lots/{lotId:guid}/bids", Bid).RequireAuthorization(Policies.Trade);
+        pages.MapPost("/lots/{lotId:guid}/purchase", Buy).RequireAuthorization(Policies.Trade);
+    }
+
+    /// <exception cref="RefusedRequest">A filter that is no region or no format: nobody comes to it by the form.</exception>
+    private static async Task<IResult> Board(LotQueries lots, CancellationToken ct, string? region = null, string? material = null, string? format = null, Cursor? after = null)
+    {
+        Region? inRegion = null;
+        if (!string.IsNullOrEmpty(region))
+            inRegion = Region.TryParse(region, out var known, out var refusal) ? known : throw new RefusedRequest(refusal.About("region"));
+        LotFormat? inFormat = string.IsNullOrEmpty(format) ? null : LotFormatName.TryParse(format, out var name) ? name.Format : null;
+
+        var filter = new BoardFilter(inRegion, string.IsNullOrEmpty(material) ? null : material, Format: inFormat);
+        var page = PageOf<LotRow>.From(await lots.Board(filter, after ?? Cursor.Start, LotsOnBoard + 1, ct), LotsOnBoard, lot => new Cursor(lot.ClosesAtMs, lot.LotId));
+        return Page.Of<BoardPage>(new { Lots = page.Items, page.Next, Region = inRegion?.Code, Material = material, Format = format });
+    }
+
+    private static Task<IResult> Show(Guid lotId, LotQueries lots, ClaimsPrincipal user, TimeProvider time, CancellationToken ct, string? done = null) =>
+        Shown(lotId, lots, user, time, done: done is "bid" or "purchase" ? done : null, ct: ct);
+
+    private static async Task<IResult> Bid(
+        Guid lotId, [FromForm] string? maximum, [FromForm(Name = "command_id")] Guid commandId, [FromForm] int? revision,
+        ClaimsPrincipal user, LotFacts facts, LotQueries lots, IGrains grains, TimeProvider time, CancellationToken ct)
+    {
+        if (!PricePerTonne.TryParse(maximum, out var most, out var unreadable)) return await Shown(lotId, lots, user, time, [unreadable.About("maximum")], maximum, ct: ct);
+
+        var caller = user.Caller;
+        var bid = new PlaceBid(commandId, caller.Organisation, most, revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
+        var receipt = await grains.Handle(LotGrain.Kind, lotId, bid, caller, ct);
+        return receipt.Refusals.Count > 0
+            ? await Shown(lotId, lots, user, time, receipt.Refusals, maximum, ct: ct)
+            : TypedResults.LocalRedirect($"/lots/{lotId:N}?done=bid");
+    }
+
+    private static async Task<IResult> Buy(
+        Guid lotId, [FromForm(Name = "command_id")] Guid commandId, [FromForm] int? revision,
+        ClaimsPrincipal user, LotFacts facts, LotQueries lots, IGrains grains, TimeProvider time, CancellationToken ct)
+    {
+        var caller = user.Caller;
+        var buy = new BuyLot(commandId, caller.Organisation, revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
+        var receipt = await grains.Handle(LotGrain.Kind, lotId, buy, caller, ct);
+        return receipt.Refusals.Count > 0
+            ? await Shown(lotId, lots, user, time, receipt.Refusals, ct: ct)
+            : TypedResults.LocalRedirect($"/lots/{lotId:N}?done=purchase");
+    }
+
+    /// <summary>The lot as it stands now, with what was wrong with the form. A corrected form is another command, so each showing has new command ids.</summary>
+    private static async Task<IResult> Shown(
+        Guid lotId, LotQueries lots, ClaimsPrincipal user, TimeProvider time, IReadOnlyList<Refusal>? problems = null, string? maximum = null, string? done = null, CancellationToken ct = default)
+    {
+        if (await lots.Lot(lotId, ct) is not { } lot) return ProblemPage.Of(Problems.From(LotRefusal.LotNotFound));
+        var caller = user.CallerOrNull;
+        return Page.Of<LotPage>(
+            new
+            {
+                Lot = lot,
+                Bids = await lots.Bids(lotId, long.MaxValue, BidsShown, ct),
+                Own = caller is null ? new OwnRow() : await lots.OwnOf(lotId, caller.Organisation, ct),
+                Caller = caller,
+                Least = LotAnswer.Least(lot),
+                CommandId = CommandIds.New(time),
+                PurchaseId = CommandIds.New(time),
+                Maximum = maximum,
+                Done = done,
+                Problems = problems ?? [],
+            },
+            problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+    }
+}
