@@ -9,6 +9,9 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     /// <summary>The house's clock; stepped by hand in tests.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Names a SQL Server database to keep the journal in, which only the cluster host does.</summary>
+    public string? ConnectionString { get; init; }
+
     public const string DefaultUrls = "http://localhost:5080";
 
     public const string Usage = """
@@ -18,6 +21,8 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
           --data DIR    data folder; else MARKET_DATA, else ./data
           --demo        a made-up country in a folder of its own (DIR/demo), with sign-ins to try
           --urls URLS   where to listen; else ASPNETCORE_URLS, else http://localhost:5080
+          --connection TEXT
+                        connection string of a SQL Server database for the journal, else MARKET_SQLSERVER; the cluster host takes it
         """;
 
     /// <summary>Reads the arguments, or says which one it does not understand.</summary>
@@ -25,7 +30,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     {
         problem = null;
         var words = new List<string>();
-        string? data = null, urls = null;
+        string? data = null, urls = null, connection = null;
         var demo = false;
         for (var i = 0; i < args.Count; i++)
         {
@@ -35,11 +40,12 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                 case "--demo":
                     demo = true;
                     break;
-                case "--data" or "--urls":
+                case "--data" or "--urls" or "--connection":
                     var value = inline ?? (i + 1 < args.Count ? args[++i] : null);
                     if (string.IsNullOrWhiteSpace(value)) problem = $"{name} needs a value.";
                     else if (name == "--data") data = value;
-                    else urls = value;
+                    else if (name == "--urls") urls = value;
+                    else connection = value;
                     break;
                 default:
                     if (name.StartsWith('-')) problem = $"{name} is not known.";
@@ -55,6 +61,9 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             demo,
             urls ?? environment("ASPNETCORE_URLS") ?? DefaultUrls,
             words.FirstOrDefault(),
-            [.. words.Skip(1)]);
+            [.. words.Skip(1)])
+        {
+            ConnectionString = connection ?? (environment("MARKET_SQLSERVER") is { Length: > 0 } known ? known : null),
+        };
     }
 }

@@ -84,6 +84,8 @@ public sealed class House : IAsyncDisposable
     /// <exception cref="StorageException">The folder or the file cannot be used; the message says why and what to do. Nothing was changed.</exception>
     public static House Open(IReadOnlyList<HouseModule> modules, HouseOptions options, ILoggerFactory logs)
     {
+        if (options.ConnectionString is not null)
+            throw new StorageException("A SQL Server connection string was given, but this host keeps its journal in SQLite. For SQL Server start the cluster host; for SQLite leave out --connection and MARKET_SQLSERVER.");
         var store = new SqliteStore(Path.Combine(options.DataFolder, "journal.db"));
         try
         {
@@ -145,7 +147,7 @@ public sealed class House : IAsyncDisposable
             writing =>
             {
                 foreach (var table in projection.Tables) writing.Run($"DELETE FROM {table}");
-                return writing.Run("UPDATE followers SET checkpoint = 0, until_ms = 0, fence = fence + 1 WHERE name = @name", new { name });
+                return writing.Run("UPDATE followers SET [checkpoint] = 0, until_ms = 0, fence = fence + 1 WHERE name = @name", new { name });
             },
             ct);
         return await followers.Single(follower => follower.Name == name).Drain(ct);

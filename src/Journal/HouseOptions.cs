@@ -6,6 +6,9 @@ public sealed record HouseOptions(string DataFolder)
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Names a SQL Server database to keep the journal in instead of the data folder. Only the cluster host takes it.</summary>
+    public string? ConnectionString { get; init; }
+
     /// <summary>Most entries of one batch.</summary>
     public int MostInBatch { get; init; } = 1024;
 

@@ -47,6 +47,36 @@ public sealed class CommandLine
     }
 
     [Fact]
+    public void The_connection_string_is_said_or_from_the_environment()
+    {
+        FrontOptions.Read([], name => name == "MARKET_SQLSERVER" ? "Server=e" : null, out _)!.ConnectionString.Should().Be("Server=e");
+        FrontOptions.Read(["--connection=Server=c"], _ => "Server=e", out _)!.ConnectionString.Should().Be("Server=c");
+        Read(null, out _)!.ConnectionString.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task The_default_host_leaves_SQL_Server_to_the_cluster_host()
+    {
+        var folder = Directory.CreateTempSubdirectory("ainalym-cli-").FullName;
+        var errors = new StringWriter();
+        var before = Console.Error;
+        Console.SetError(errors);
+        try
+        {
+            (await FrontHost.Run(["--data", folder, "--urls", "http://127.0.0.1:0", "--connection", "Server=nowhere"], FrontPorts.Embedded)).Should().Be(1);
+            (await FrontHost.Run(["migrate", "--data", folder, "--connection", "Server=nowhere"], FrontPorts.Embedded)).Should().Be(1);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        errors.ToString().Split("start the cluster host").Should().HaveCount(3, "it is said each time");
+        File.Exists(Path.Combine(folder, "journal.db")).Should().BeFalse();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Unknown_words_end_with_exit_code_2() => (await FrontHost.Run(["fly"], FrontPorts.Embedded)).Should().Be(2);
 
     [Fact]

@@ -52,6 +52,6 @@ internal static class JournalVerbs
     private static House Open(VerbCall call)
     {
         Directory.CreateDirectory(call.Options.DataFolder);
-        return call.Ports.Open(FrontHost.Modules, new HouseOptions(call.Options.DataFolder), NullLoggerFactory.Instance);
+        return call.Ports.Open(FrontHost.Modules, new HouseOptions(call.Options.DataFolder) { ConnectionString = call.Options.ConnectionString }, NullLoggerFactory.Instance);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Leases(Lane lane, IDatabase database, JournalClock clock, 
         {
             var now = clock.Now();
             writing.Run("""
-                INSERT INTO followers (name, checkpoint, owner, until_ms, fence)
+                INSERT INTO followers (name, [checkpoint], owner, until_ms, fence)
                 SELECT @name, 0, '', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM followers WHERE name = @name)
                 """, new { name });
             var taken = writing.Run(
@@ -36,7 +36,7 @@ internal sealed class Leases(Lane lane, IDatabase database, JournalClock clock, 
                 new { name, owner = Owner, until = (now + length).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds() });
             return taken == 0
                 ? null
-                : new Lease(name, writing.Scalar<long>("SELECT checkpoint FROM followers WHERE name = @name", new { name }), writing.Scalar<long>("SELECT fence FROM followers WHERE name = @name", new { name }));
+                : new Lease(name, writing.Scalar<long>("SELECT [checkpoint] FROM followers WHERE name = @name", new { name }), writing.Scalar<long>("SELECT fence FROM followers WHERE name = @name", new { name }));
         });
     }
 
@@ -45,7 +45,7 @@ internal sealed class Leases(Lane lane, IDatabase database, JournalClock clock, 
     public Lease Move(Writing writing, Lease lease, long to)
     {
         var moved = writing.Run(
-            "UPDATE followers SET checkpoint = @to, until_ms = @until WHERE name = @Name AND checkpoint = @Checkpoint AND fence = @Fence",
+            "UPDATE followers SET [checkpoint] = @to, until_ms = @until WHERE name = @Name AND [checkpoint] = @Checkpoint AND fence = @Fence",
             new { to, until = (clock.Now() + length).ToUnixTimeMilliseconds(), lease.Name, lease.Checkpoint, lease.Fence });
         return moved == 1 ? lease with { Checkpoint = to } : throw new LeaseLostException(lease.Name);
     }
@@ -57,5 +57,5 @@ internal sealed class Leases(Lane lane, IDatabase database, JournalClock clock, 
         writing.Run("UPDATE followers SET until_ms = 0 WHERE name = @Name AND fence = @Fence", new { lease.Name, lease.Fence }));
 
     private Task<Row?> Find(string name, CancellationToken ct) => database.Single<Row>(
-        "SELECT checkpoint AS Checkpoint, owner AS Owner, until_ms AS UntilMs, fence AS Fence FROM followers WHERE name = @name", new { name }, ct);
+        "SELECT [checkpoint] AS [Checkpoint], owner AS Owner, until_ms AS UntilMs, fence AS Fence FROM followers WHERE name = @name", new { name }, ct);
 }

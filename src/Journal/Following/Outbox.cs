@@ -36,7 +36,7 @@ public sealed class Outbox
     public async Task<int> SendDue(CancellationToken ct)
     {
         var due = await database.Query<OutboxEntry>(
-            $"SELECT effect AS Key, kind AS Kind, payload AS Payload, attempts AS Attempts FROM outbox WHERE state IN ('waiting', 'sending') AND next_ms <= @now ORDER BY next_ms, effect {database.Page}",
+            $"SELECT effect AS [Key], kind AS Kind, payload AS Payload, attempts AS Attempts FROM outbox WHERE state IN ('waiting', 'sending') AND next_ms <= @now ORDER BY next_ms, effect {database.Page}",
             new { now = clock.Now().ToUnixTimeMilliseconds(), n = PageSize }, ct);
         var sent = 0;
         foreach (var entry in due)

@@ -1,0 +1,135 @@
+using System.Data;
+using Ainalym.Journal.Storage;
+using Dapper;
+using Microsoft.Data.SqlClient;
+
+namespace Ainalym.Journal.SqlServer;
+
+/// <summary>
+/// The journal in a SQL Server database, shared by any number of processes. A reading batch sees one state of the database: by snapshot where the database allows it
+/// (<c>ALLOW_SNAPSHOT_ISOLATION</c>), else by keeping the head row as it is, so that writers wait until it ends.
+/// </summary>
+internal sealed class SqlServerStore : IJournalStore
+{
+    private readonly string connectionString;
+    private readonly RowStatements rows = new();
+    private IsolationLevel reading = IsolationLevel.RepeatableRead;
+
+    /// <exception cref="StorageException">The connection string cannot be read.</exception>
+    public SqlServerStore(string connectionString)
+    {
+        try
+        {
+            // Savepoints need a connection with one result at a time.
+            this.connectionString = new SqlConnectionStringBuilder(connectionString) { MultipleActiveResultSets = false }.ConnectionString;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            throw new StorageException($"The connection string cannot be read: {error.Message}", error);
+        }
+    }
+
+    public Engine Engine => Engine.SqlServer;
+
+    public string Page => SqlServerStatements.Page;
+
+    public void Migrate(IReadOnlyList<HouseModule> modules, long nowMs) => Read("The database cannot be brought up to date", session =>
+    {
+        Migrations.Apply(new SqlServerMigrator(session.Connection), modules, nowMs);
+        if (session.Connection.ExecuteScalar<long>(SqlServerStatements.SnapshotState) == 1) reading = IsolationLevel.Snapshot;
+        return 0;
+    });
+
+    public IBatch Begin(bool reading)
+    {
+        var what = reading ? "The journal cannot be read" : "The journal cannot be written";
+        var connection = Open(what);
+        try
+        {
+            return new SqlServerBatch(connection, rows, reading ? this.reading : null);
+        }
+        catch (SqlException error) when (SqlServerErrors.IsStorage(error))
+        {
+            throw SqlServerErrors.Storage(error, what);
+        }
+    }
+
+    public Head ReadHead() => Read(session => session.ReadHead());
+
+    public long FindStream(string name) => Read(session => session.FindStream(name));
+
+    public StoredSnapshot? ReadSnapshot(long stream, int format) => Read(session => session.ReadSnapshot(stream, format));
+
+    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion, int most) =>
+        Read(session => session.ReadStream(stream, streamName, afterVersion, most));
+
+    public IReadOnlyList<StoredEvent> ReadAfter(long position, int most) => Read(session => session.ReadAfter(position, most));
+
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? values, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await Opened(ct);
+            return (await connection.QueryAsync<T>(new CommandDefinition(sql, values, cancellationToken: ct))).AsList();
+        }
+        catch (SqlException) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ct);
+        }
+        catch (SqlException error) when (SqlServerErrors.IsStorage(error))
+        {
+            throw SqlServerErrors.Storage(error, "The journal cannot be read");
+        }
+    }
+
+    public void Dispose()
+    {
+        using var connection = new SqlConnection(connectionString);
+        SqlConnection.ClearPool(connection);
+    }
+
+    private T Read<T>(Func<SqlServerSession, T> read) => Read("The journal cannot be read", read);
+
+    private T Read<T>(string what, Func<SqlServerSession, T> read)
+    {
+        using var connection = Open(what);
+        try
+        {
+            return read(new SqlServerSession(connection));
+        }
+        catch (SqlException error) when (SqlServerErrors.IsStorage(error))
+        {
+            throw SqlServerErrors.Storage(error, what);
+        }
+    }
+
+    private async Task<SqlConnection> Opened(CancellationToken ct)
+    {
+        var connection = new SqlConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch (Exception error) when (error is SqlException or InvalidOperationException && !ct.IsCancellationRequested)
+        {
+            await connection.DisposeAsync();
+            throw SqlServerErrors.Storage(error, "The journal cannot be read");
+        }
+    }
+
+    private SqlConnection Open(string what)
+    {
+        var connection = new SqlConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (Exception error) when (error is SqlException or InvalidOperationException)
+        {
+            connection.Dispose();
+            throw SqlServerErrors.Storage(error, what);
+        }
+    }
+}
