@@ -130,6 +130,8 @@ internal static partial class Asking
     public static async Task<HttpResponseMessage> SendForm(this HttpClient client, string page, string action, IReadOnlyDictionary<string, string> fields)
     {
         var html = await client.GetStringAsync(page);
+        html = html[html.IndexOf($"action=\"{action}\"", StringComparison.Ordinal)..];
+        html = html[..html.IndexOf("</form>", StringComparison.Ordinal)];
         var hidden = Hidden().Matches(html).ToDictionary(input => input.Groups["name"].Value, input => System.Net.WebUtility.HtmlDecode(input.Groups["value"].Value), StringComparer.Ordinal);
         foreach (var (name, value) in fields) hidden[name] = value;
         return await client.PostAsync(action, new FormUrlEncodedContent(hidden));
