@@ -40,6 +40,13 @@ if (Wanted("hot"))
     figures.Add(new("hot: all on one lot", hot.PerSecond, hot.Times, $"{hot.Refused} refused"));
 }
 
+if (Wanted("http"))
+{
+    var (noOp, bid) = await OverHttp.Run(warmUp, measured);
+    figures.Add(noOp);
+    figures.Add(bid);
+}
+
 if (Wanted("board"))
 {
     figures.Add(await Board.Run("board, 10 thousand lots", 10_000, measured));
@@ -59,6 +66,7 @@ if (Wanted("two")) figures.Add(await TwoProcesses.Run(256, Lots, warmUp, measure
 figures.Ratio("bids/bare", "bids, 256 bidders", "bare rows");
 figures.Ratio("bids/plain", "bids, 256 bidders", "plain bids");
 figures.Ratio("hot/bids", "hot: all on one lot", "bids, 256 bidders");
+figures.Ratio("http-bid/http-noop", "http bids", "http no-op");
 if (figures.Has("board, 1 million lots")) figures.Ratio("board-1M/board-10k", figures["board, 1 million lots"].Times.P50 / figures["board, 10 thousand lots"].Times.P50);
 figures.Ratio("two/one", "two processes, same lots", "bids, 256 bidders");
 figures.Print();
