@@ -26,6 +26,7 @@ public sealed class BadInput(FrontServer server)
         { Good.Replace("{", "{\"is_demo\":true,", StringComparison.Ordinal), 400, "journal.request.field-unknown", "is_demo" },
         { Good.Replace("991240000003", "991240000004", StringComparison.Ordinal), 400, "kernel.bin.check-digit", "bin" },
         { Good.Replace("991240000003", "99124000000", StringComparison.Ordinal), 400, "kernel.bin.not-twelve-digits", "bin" },
+        { Good.Replace("\"75\"", "\"99\"", StringComparison.Ordinal), 422, "kernel.region.unknown", "region" },
         { Good.Replace("buyer", "operator", StringComparison.Ordinal), 422, "identity.registration.role-not-offered", "role" },
         { Good.Replace("Name", "N", StringComparison.Ordinal), 422, "identity.registration.name-missing", "name" },
         { Good.Replace("Name", @"Na\u0000me", StringComparison.Ordinal), 422, "identity.registration.name-unreadable", "name" },

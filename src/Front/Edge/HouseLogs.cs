@@ -11,7 +11,7 @@ internal static class HouseLogs
         logging.ClearProviders();
         logging.AddFilter(null, options.Demo ? LogLevel.Warning : LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // that the keys lie unsealed in the data folder is known (README)
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it warns that the keys lie unsealed in the data folder; so does the journal
         logging.AddFilter("Microsoft.Hosting.Lifetime", options.Demo ? LogLevel.Warning : LogLevel.Information);
         logging.AddJsonConsole(console =>
         {

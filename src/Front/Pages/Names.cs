@@ -7,7 +7,7 @@ namespace Ainalym.Front.Pages;
 /// <summary>What codes are called in the reader's language, as the lists have it today; a code that is in no list any more is shown as it is.</summary>
 public sealed class Names(CodeLists codes, Say say, TimeProvider time)
 {
-    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), FactText.Zone).DateTime);
+    private DateOnly Today => FactText.DayOf(time.GetUtcNow());
 
     public string Grade(string code) => GradeCode.TryParse(code, out var grade, out _) && codes.Find(grade, Today) is { } entry ? entry.Name.In(say.Language) : code;
 

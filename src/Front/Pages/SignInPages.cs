@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using Ainalym.Contracts.CodeLists;
 using Ainalym.Front.Edge;
 using Ainalym.Identity.Registrations;
 using Ainalym.Identity.SignIns;
@@ -65,10 +66,10 @@ internal static class SignInPages
 
     private static IResult ShowRegister(TimeProvider time) => Page.Of<RegisterPage>(new { Form = new RegisterForm { CommandId = CommandIds.New(time) } });
 
-    private static async Task<IResult> Register([FromForm] RegisterForm form, HttpContext http, Registrar registrar, UserStore users, IUserClaimsPrincipalFactory<User> principals, CancellationToken ct)
+    private static async Task<IResult> Register([FromForm] RegisterForm form, HttpContext http, Registrar registrar, UserStore users, IUserClaimsPrincipalFactory<User> principals, CodeLists codes, TimeProvider time, CancellationToken ct)
     {
         var request = new RegistrationRequest(form.Bin ?? "", form.Name ?? "", form.Region ?? "", form.Role ?? "", form.Email ?? "", form.Password ?? "");
-        if (Registration.Read(request, out var refusals) is not { } registration) return Refused(form, refusals);
+        if (Registration.Read(request, codes, FactText.DayOf(time.GetUtcNow()), out var refusals) is not { } registration) return Refused(form, refusals);
         (var registered, refusals) = await registrar.Register(registration, form.CommandId, ct);
         if (registered is null) return Refused(form, refusals);
 

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Ainalym.Contracts.CodeLists;
 using Ainalym.Identity.Users;
 using Ainalym.Kernel;
 
@@ -22,13 +23,15 @@ public sealed record Registration(Bin Bin, string Name, Region Region, Roles Rol
     private const int DifferentCharacters = 5;
 
     /// <summary>Reads the whole form and names every problem at once.</summary>
-    public static Registration? Read(RegistrationRequest request, out IReadOnlyList<Refusal> refusals)
+    /// <param name="today">In Kazakhstan: the day on which the region must be there.</param>
+    public static Registration? Read(RegistrationRequest request, CodeLists codes, DateOnly today, out IReadOnlyList<Refusal> refusals)
     {
         var found = new List<Refusal>();
         if (!Bin.TryParse(request.Bin, out var bin, out var noBin)) found.Add(noBin.About("bin"));
         var name = request.Name.Trim();
         if (ProblemOfName(name) is { } badName) found.Add(badName.About("name"));
         if (!Region.TryParse(request.Region, out var region, out var noRegion)) found.Add(noRegion.About("region"));
+        else if (codes.RefusalOf(region, today) is { } unknown) found.Add(unknown.About("region"));
         var role = request.Role switch { "seller" => Roles.Seller, "buyer" => Roles.Buyer, _ => Roles.None };
         if (role == Roles.None) found.Add(new Refusal(RegistrationRefusal.RoleNotOffered).About("role"));
         var email = request.Email.Trim();

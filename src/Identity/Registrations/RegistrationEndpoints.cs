@@ -1,3 +1,4 @@
+using Ainalym.Contracts.CodeLists;
 using Ainalym.Journal.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,9 +19,9 @@ public static class RegistrationEndpoints
             .AllowAnonymous()
             .RequireRateLimiting(RateLimits.SignIn);
 
-    private static async Task<Results<Created<RegistrationAnswer>, Problem>> Register(RegistrationRequest body, IdempotencyKey key, Registrar registrar, CancellationToken ct)
+    private static async Task<Results<Created<RegistrationAnswer>, Problem>> Register(RegistrationRequest body, IdempotencyKey key, Registrar registrar, CodeLists codes, TimeProvider time, CancellationToken ct)
     {
-        if (Registration.Read(body, out var malformed) is not { } registration) return Problems.From(malformed);
+        if (Registration.Read(body, codes, FactText.DayOf(time.GetUtcNow()), out var malformed) is not { } registration) return Problems.From(malformed);
         var (registered, refusals) = await registrar.Register(registration, key, ct);
         return registered is null
             ? Problems.From(refusals)

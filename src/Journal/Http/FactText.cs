@@ -31,6 +31,9 @@ public static class FactText
         return string.Create(culture, $"{Write(DateOnly.FromDateTime(there.DateTime), culture)} {there.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} (UTC{(there.Offset < TimeSpan.Zero ? '-' : '+')}{there.Offset.Duration().ToString(there.Offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture)})");
     }
 
+    /// <summary>Which day it is in Kazakhstan.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
     /// <summary>A day; in English with the month in letters, as the order of figures differs from country to country.</summary>
     public static string Write(DateOnly day, CultureInfo culture) => day.ToString(culture.Code() == "en" ? "d MMM yyyy" : "d", culture);
 
