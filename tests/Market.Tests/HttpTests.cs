@@ -239,6 +239,8 @@ public sealed class HttpTests : IAsyncLifetime
             ["ListOpenLots"] = "everyone",
             ["GetLot"] = "everyone",
             ["ListBids"] = "everyone",
+            ["WatchLots"] = "everyone",
+            ["WatchLot"] = "everyone",
             ["GetAuditFile"] = "everyone",
             ["ListLot"] = Policies.Sell,
             ["ChangeLot"] = Policies.Sell,

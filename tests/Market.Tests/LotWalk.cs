@@ -18,10 +18,11 @@ internal sealed class LotWalk
         Lot = Lot.Initial;
         var now = Noon;
         Take(List(Terms()), now);
+        now = now.AddMinutes(random.Next(0, 58));
         var commands = random.Next(1, 120);
         for (var n = 0; n < commands; n++)
         {
-            now = now.AddMilliseconds(random.Next(0, 90_000));
+            now = now.AddMilliseconds(random.Next(0, 60_000));
             Take(Next(), now);
         }
 
@@ -74,6 +75,7 @@ internal sealed class LotWalk
 
     private LotCommand Next() => random.Next(100) switch
     {
+        < 60 => Bid(Id(0xB1D + random.Next(6)), Tenge(About())),
         < 84 => Bid(Id(0xB1D + random.Next(6)), Tenge(random.Next(1, 12_000) + (random.Next(2) * 0.37m))),
         < 86 => Buy(Id(0xB1D + random.Next(6))),
         < 90 => Freeze(),
@@ -83,4 +85,7 @@ internal sealed class LotWalk
         < 99 => CloseIt(),
         _ => random.Next(8) == 0 ? Cancel : Bid(Aliya, Dollars(1)),
     };
+
+    /// <summary>Near the least that would be taken, so that an auction keeps moving to its end.</summary>
+    private decimal About() => ((Lot as Lot.Open)?.Least.MinorUnits ?? 1000_00) / 100m + random.Next(0, 300);
 }

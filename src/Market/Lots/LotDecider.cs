@@ -114,8 +114,9 @@ public static class LotDecider
             var overtaken = bid.Maximum > leading.Maximum;
             var second = overtaken ? leading.Maximum : bid.Maximum;
             (leader, highest) = overtaken ? (number, bid.Maximum) : (leading.Number, leading.Maximum);
-            var pushed = PricePerTonne.Min(highest, second + lot.Terms.Ladder!.StepAt(second));
-            price = PricePerTonne.Max(lot.Price!.Value, pushed);
+
+            // Never under the price before it: the second maximum is the overtaken one, or a step above that price.
+            price = PricePerTonne.Min(highest, second + lot.Terms.Ladder!.StepAt(second));
         }
 
         var reserveMet = lot.Terms.Reserve is not { } reserve || highest >= reserve;
