@@ -96,9 +96,13 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
 
     internal override object Fold(object state, object @event) => ((TState)state).Evolve((TEvent)@event);
 
-    internal override IEnumerable<Row> RowsOf(string id, object after, IReadOnlyList<Recorded<object>> events) => Rows is null
-        ? []
-        : Rows(id, (TState)after, [.. events.Select(recorded => new Recorded<TEvent>(recorded.Position, recorded.Version, recorded.At, (TEvent)recorded.Event))]);
+    internal override IEnumerable<Row> RowsOf(string id, object after, IReadOnlyList<Recorded<object>> events)
+    {
+        if (Rows is null) return [];
+        var typed = new Recorded<TEvent>[events.Count];
+        for (var i = 0; i < typed.Length; i++) typed[i] = new(events[i].Position, events[i].Version, events[i].At, (TEvent)events[i].Event);
+        return Rows(id, (TState)after, typed);
+    }
 
     internal override byte[]? WriteSnapshot(object state) =>
         Snapshot is null ? null : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes((TState)state, Snapshot);

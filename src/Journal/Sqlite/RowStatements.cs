@@ -2,15 +2,14 @@ using Ainalym.Journal.Storage;
 
 namespace Ainalym.Journal.Sqlite;
 
-/// <summary>The SQL of each row shape, made once.</summary>
-internal sealed class RowStatements
+/// <summary>The prepared statement of each row shape, on the writing connection.</summary>
+internal sealed class RowStatements(SqliteSession session)
 {
-    private readonly Dictionary<RowShape, string> sql = [];
+    private readonly Dictionary<RowShape, Statement> statements = [];
 
-    public void Write(SqliteSession session, Row row)
+    public void Write(Row row)
     {
-        if (!sql.TryGetValue(row.Shape, out var text)) sql.Add(row.Shape, text = SqlOf(row.Shape));
-        var statement = session.Prepared(text);
+        if (!statements.TryGetValue(row.Shape, out var statement)) statements.Add(row.Shape, statement = session.Prepared(SqlOf(row.Shape)));
         for (var i = 0; i < row.Cells.Length; i++) statement.Bind(i + 1, row.Cells[i]);
         if (statement.Run() == 0 && row.Shape.Write == RowWrite.Update)
             throw new InvalidOperationException($"{row.Shape.Table.Name} has no row {string.Join('/', row.Cells.Take(row.Shape.Table.Key.Count))} to write to.");

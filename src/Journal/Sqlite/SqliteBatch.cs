@@ -8,10 +8,10 @@ namespace Ainalym.Journal.Sqlite;
 internal sealed class SqliteBatch : IBatch
 {
     private readonly SqliteSession session;
-    private readonly RowStatements rows;
+    private readonly RowStatements? rows;
     private readonly Action<SqliteSession>? giveBack;
 
-    public SqliteBatch(SqliteSession session, RowStatements rows, Action<SqliteSession>? giveBack)
+    public SqliteBatch(SqliteSession session, RowStatements? rows, Action<SqliteSession>? giveBack)
     {
         (this.session, this.rows, this.giveBack) = (session, rows, giveBack);
         session.Prepared(giveBack is null ? "BEGIN IMMEDIATE" : "BEGIN").Run();
@@ -79,7 +79,7 @@ internal sealed class SqliteBatch : IBatch
         foreach (var r in writes.Receipts)
             insertReceipt.Bind(1, r.CommandId).Bind(2, r.Digest).Bind(3, r.Stream).Bind(4, r.Version).Bind(5, r.Events).Bind(6, r.Answer).Bind(7, r.AtMs).Run();
 
-        foreach (var row in writes.Rows) rows.Write(session, row);
+        foreach (var row in writes.Rows) rows!.Write(row);
 
         if (writes.Head.Position == Head.Position) return;
         session.Prepared("UPDATE head SET position = ?1, at_ms = ?2, hash = ?3 WHERE one = 1").Bind(1, writes.Head.Position).Bind(2, writes.Head.AtMs).Bind(3, writes.Head.Hash).Run();

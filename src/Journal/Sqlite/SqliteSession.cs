@@ -7,6 +7,8 @@ namespace Ainalym.Journal.Sqlite;
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+    private Statement? findReceipt;
+    private Statement? findVersion;
 
     public SqliteConnection Connection => connection;
 
@@ -37,7 +39,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public long VersionOf(long stream)
     {
-        var find = Prepared("SELECT max(version) FROM events WHERE stream = ?1").Bind(1, stream);
+        var find = (findVersion ??= Prepared("SELECT max(version) FROM events WHERE stream = ?1")).Bind(1, stream);
         var version = find.Step() ? find.Number(0) : 0;
         find.Done();
         return version;
@@ -45,7 +47,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public StoredReceipt? FindReceipt(Guid commandId)
     {
-        var find = Prepared("SELECT digest, stream, version, events, answer, at_ms FROM receipts WHERE command_id = ?1").Bind(1, commandId);
+        var find = (findReceipt ??= Prepared("SELECT digest, stream, version, events, answer, at_ms FROM receipts WHERE command_id = ?1")).Bind(1, commandId);
         var receipt = find.Step()
             ? new StoredReceipt(commandId, find.Bytes(0), find.Number(1), find.Number(2), (int)find.Number(3), find.IsNull(4) ? null : find.Text(4), find.Number(5))
             : null;

@@ -16,7 +16,7 @@ internal sealed class SqliteStore : IJournalStore
 
     private readonly string path;
     private readonly SqliteSession writer;
-    private readonly RowStatements rows = new();
+    private readonly RowStatements rows;
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private volatile bool disposed;
 
@@ -28,6 +28,7 @@ internal sealed class SqliteStore : IJournalStore
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             writer = Open();
+            rows = new RowStatements(writer);
             Claim(writer.Connection);
             writer.Connection.Execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 10000");
         }
@@ -69,7 +70,7 @@ internal sealed class SqliteStore : IJournalStore
         {
             if (!reading) return new SqliteBatch(writer, rows, giveBack: null);
             var session = Reader();
-            return new SqliteBatch(session, rows, readers.Add);
+            return new SqliteBatch(session, rows: null, readers.Add);
         }
         catch (SqliteException error) when (SqliteErrors.IsStorage(error))
         {
