@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Ainalym.Journal;
@@ -7,11 +8,15 @@ public static class JournalMeters
 {
     public const string Name = "Ainalym.Journal";
 
+    private static readonly ActivitySource Activities = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("lane.batch.size", "{entry}", "Entries of a batch");
     private static readonly Histogram<double> BatchTime = Meter.CreateHistogram<double>("lane.batch.duration", "ms", "From taking a batch to its commit"); // double: the instrument's own unit
     private static readonly Gauge<int> Depth = Meter.CreateGauge<int>("lane.depth", "{entry}", "Entries waiting when a batch ended");
     private static readonly Counter<long> Again = Meter.CreateCounter<long>("lane.decided_again", "{item}", "Items whose decision no longer stood under the head row");
+
+    /// <summary>A trace's span of one batch, when somebody listens.</summary>
+    internal static Activity? BatchSpan(int size) => Activities.StartActivity("lane.batch") is { } span ? span.SetTag("lane.batch.size", size) : null;
 
     internal static void Batch(int size, int waiting, TimeSpan took)
     {

@@ -111,6 +111,25 @@ public sealed class Failures : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_told_and_what_was_answered_is_kept()
+    {
+        await using var house = given.House();
+        await house.Add("a", 1, id: 1);
+        await house.Database.Write(writing => writing.Scalar<long>("PRAGMA max_page_count = 60"));
+        var n = 1;
+        var filling = async () =>
+        {
+            while (n < 3_000) await house.Add($"t{++n}", 1, n);
+        };
+        (await filling.Should().ThrowAsync<StorageException>()).WithMessage("*disk is full*");
+        house.Failing.Should().NotBeNull();
+        await house.Database.Write(writing => writing.Scalar<long>("PRAGMA max_page_count = 1000000"));
+        (await house.Add($"t{n}", 1, n)).Repeated.Should().BeFalse();
+        house.Failing.Should().BeNull();
+        house.Verified().Should().BeEquivalentTo(new { Events = (long)n, Difference = (string?)null });
+    }
+
+    [Fact]
     public async Task A_closed_house_takes_nothing_more_but_has_written_all_it_took()
     {
         var house = given.House();

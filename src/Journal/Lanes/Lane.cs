@@ -72,6 +72,7 @@ internal sealed class Lane : IDisposable
         while (TakeBatch(batch))
         {
             var started = Stopwatch.GetTimestamp();
+            using var span = JournalMeters.BatchSpan(batch.Count);
             try
             {
                 runner.Run(batch);

@@ -115,6 +115,7 @@ public static class LotEndpoints
         var caller = user.Caller;
         var bid = new PlaceBid(key, caller.Organisation, maximum, body.Revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
         var receipt = await grains.Handle(LotGrain.Kind, lotId, bid, caller, ct);
+        LotMeters.Bid(receipt);
         if (receipt.Refusals.Count > 0) return Problems.From(receipt.Refusals);
 
         return TypedResults.Ok(receipt.Events[0] switch
