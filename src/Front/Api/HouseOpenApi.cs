@@ -22,6 +22,9 @@ internal static class HouseOpenApi
     public static void AddHouseOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = type => type.Type is { IsGenericType: true } page && page.GetGenericTypeDefinition() == typeof(PageOf<>)
+            ? $"PageOf{page.GetGenericArguments()[0].Name}"
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.ShouldInclude = api => api.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(Describe);
         options.AddOperationTransformer(Describe);

@@ -23,9 +23,9 @@ public static class SignInEndpoints
     {
         var signIn = api.MapGroup("/sign-in").WithTags("Sign-in");
         signIn.MapPost("", SignIn).WithName("SignIn").WithSummary("Exchange e-mail and password for an access and a refresh token.")
-            .Produces<AccessTokenResponse>().AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+            .Produces<AccessTokenResponse>().Produces<ProblemDocument>(StatusCodes.Status401Unauthorized, Problem.MediaType).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
         signIn.MapPost("/refresh", Refresh).WithName("RefreshTokens").WithSummary("Exchange a refresh token for new tokens.")
-            .Produces<AccessTokenResponse>().AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+            .Produces<AccessTokenResponse>().Produces<ProblemDocument>(StatusCodes.Status401Unauthorized, Problem.MediaType).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
         signIn.MapPost("/revoke", Revoke).WithName("RevokeTokens").WithSummary("Sign yourself out everywhere: cookies within a minute, refresh tokens at once.")
             .RequireAuthorization(Policies.SignedIn);
     }

@@ -35,7 +35,7 @@ public static class LotEndpoints
         lot.MapPost("/purchase", Buy).WithName("BuyLot").WithSummary("Take a lot at its fixed or buy-now price.").RequireAuthorization(Policies.Trade);
         lot.MapPost("/freeze", Freeze).WithName("FreezeLot").WithSummary("Stop a lot's clock.").RequireAuthorization(Policies.Operate);
         lot.MapPost("/resume", Resume).WithName("ResumeLot").WithSummary("Let a lot's clock go on with the time it had left.").RequireAuthorization(Policies.Operate);
-        lot.MapGet("/audit", Audit).WithName("GetAuditFile").WithSummary("The audit file of a lot that has ended: enough to work its outcome out again.").AllowAnonymous();
+        lot.MapGet("/audit", Audit).WithName("GetAuditFile").WithSummary("The audit file of a lot that has ended: enough to work its outcome out again.").Produces<AuditDocument>().AllowAnonymous();
     }
 
     private static async Task<Results<Ok<PageOf<LotSummary>>, Problem>> Board(
