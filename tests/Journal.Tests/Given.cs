@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Ainalym.Journal.Tests;
 
 /// <summary>A data folder of its own for each test, and houses on it.</summary>
-public sealed class Given : IDisposable
+/// <param name="open">Opens a house on another engine; SQLite in the folder if there is none.</param>
+public sealed class Given(Func<IReadOnlyList<HouseModule>, HouseOptions, House>? open = null) : IDisposable
 {
+    private readonly Func<IReadOnlyList<HouseModule>, HouseOptions, House> open = open ?? ((modules, options) => Journal.House.Open(modules, options, NullLoggerFactory.Instance));
+
     public static readonly Caller Buyer = new(Guid.Parse("01900000-0000-7000-8000-000000000001"), Guid.Parse("01900000-0000-7000-8000-0000000000a1"), Roles.Buyer);
     public static readonly Caller OtherBuyer = new(Guid.Parse("01900000-0000-7000-8000-000000000002"), Guid.Parse("01900000-0000-7000-8000-0000000000a2"), Roles.Buyer);
     public static readonly Caller Seller = Buyer with { Roles = Roles.Seller };
@@ -20,11 +23,11 @@ public sealed class Given : IDisposable
     public static HouseModule Module(GrainKind? kind = null) => new("test", typeof(Given).Assembly) { Kinds = [kind ?? TallyGrain.Kind], Projections = [new TotalsProjection()] };
 
     public House House(HouseModule? module = null, TimeProvider? time = null) =>
-        Journal.House.Open([module ?? Module()], new HouseOptions(Folder) { Time = time ?? TimeProvider.System }, NullLoggerFactory.Instance);
+        open([module ?? Module()], new HouseOptions(Folder) { Time = time ?? TimeProvider.System });
 
-    /// <summary>A house whose store fails as told.</summary>
-    internal House House(FaultyStore faults, HouseModule? module = null) =>
-        new(faults, [module ?? Module()], new HouseOptions(Folder), NullLoggerFactory.Instance);
+    /// <summary>A house on a store of the test's own.</summary>
+    internal House House(IJournalStore store, HouseModule? module = null) =>
+        new(store, [module ?? Module()], new HouseOptions(Folder), NullLoggerFactory.Instance);
 
     internal FaultyStore Faulty() => new(new SqliteStore(File));
 

@@ -67,6 +67,14 @@ public sealed class Opening : IDisposable
     }
 
     [Fact]
+    public void A_connection_string_is_left_to_the_cluster_host()
+    {
+        var open = () => House.Open([], new HouseOptions(given.Folder) { ConnectionString = "Server=nowhere" }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        open.Should().Throw<StorageException>().WithMessage("*start the cluster host*");
+        File.Exists(given.File).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Many_processes_may_open_a_new_database_at_once()
     {
         var houses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => given.House())));

@@ -1,43 +1,71 @@
 using System.Reflection;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Ainalym.Journal;
+using Ainalym.Journal.Http;
+using Ainalym.Kernel;
+using Ainalym.Market.Lots;
+using Ainalym.Support;
 
 namespace Ainalym.Market.Tests;
 
-/// <summary>The T-SQL beside the SQLite files is read by Microsoft's own parser.</summary>
+/// <summary>The T-SQL beside the SQLite files, and what the queries send to SQL Server, is read by Microsoft's own parser.</summary>
 public class SqlServerTests
 {
     private static readonly Assembly Market = typeof(MarketModule).Assembly;
 
     [Fact]
-    public void Every_migration_stands_on_both_engines()
+    public void Every_migration_stands_on_both_engines_with_the_same_tables()
     {
-        var files = Market.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).ToList();
-        files.Where(name => name.StartsWith("Sqlite/", StringComparison.Ordinal)).Select(name => name["Sqlite/".Length..]).Should().NotBeEmpty()
-            .And.BeEquivalentTo(files.Where(name => name.StartsWith("SqlServer/", StringComparison.Ordinal)).Select(name => name["SqlServer/".Length..]));
+        MigrationFiles.Names(Market, Engine.SqlServer).Should().NotBeEmpty().And.Equal(MigrationFiles.Names(Market, Engine.Sqlite));
+        foreach (var name in MigrationFiles.Names(Market, Engine.SqlServer)) TSqlCheck.Problems(MigrationFiles.Text(Market, Engine.SqlServer, name)).Should().BeEmpty();
+        MigrationFiles.Tables(Market, Engine.SqlServer).Should().BeEquivalentTo(MigrationFiles.Tables(Market, Engine.Sqlite));
     }
 
-    public static TheoryData<string> Files => [.. Market.GetManifestResourceNames().Where(name => name.StartsWith("SqlServer/", StringComparison.Ordinal))];
-
-    [Theory, MemberData(nameof(Files))]
-    public void Every_statement_parses(string file)
-    {
-        using var stream = Market.GetManifestResourceStream(file)!;
-        using var reader = new StreamReader(stream);
-        new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        errors.Select(error => $"{error.Line}:{error.Column} {error.Message}").Should().BeEmpty();
-    }
-
-    /// <summary>Both engines have the same tables with the same columns.</summary>
     [Fact]
     public void The_tables_have_the_columns_that_the_rows_write()
     {
-        using var stream = Market.GetManifestResourceStream("SqlServer/V001__lots.sql")!;
-        using var reader = new StreamReader(stream);
-        var script = (TSqlScript)new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out _);
-        var tables = script.Batches.SelectMany(batch => batch.Statements).OfType<CreateTableStatement>()
-            .ToDictionary(table => table.SchemaObjectName.BaseIdentifier.Value, table => table.Definition.ColumnDefinitions.Select(column => column.ColumnIdentifier.Value).ToList());
+        var tables = MigrationFiles.Tables(Market, Engine.SqlServer);
+        tables.Keys.Should().BeEquivalentTo(LotGrain.Kind.Tables.Select(table => table.Name));
+        foreach (var table in LotGrain.Kind.Tables) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
+    }
 
-        tables.Keys.Should().BeEquivalentTo(Lots.LotGrain.Kind.Tables.Select(table => table.Name));
-        foreach (var table in Lots.LotGrain.Kind.Tables) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
+    [Fact]
+    public async Task Every_query_may_run()
+    {
+        var database = new RecordingDatabase();
+        var queries = new LotQueries(database);
+        var ct = CancellationToken.None;
+        var id = Guid.Parse("01900000-0000-7000-8000-000000000001");
+        foreach (var filter in Filters()) await queries.Board(filter, default, 10, ct);
+        await queries.Lot(id, ct);
+        await queries.Bids(id, 9, 10, ct);
+        await queries.OwnOf(id, id, ct);
+        await queries.OpenUntil(DateTimeOffset.UnixEpoch, default, 10, ct);
+        await queries.Frozen("", 10, ct);
+        await queries.OfSeller(id, null, 10, ct);
+        await queries.WonBy(id, null, 10, ct);
+        await queries.History(id, ct);
+
+        var asking = typeof(LotQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+        asking.Select(method => method.Name).Should().BeEquivalentTo(
+            [nameof(LotQueries.Board), nameof(LotQueries.Lot), nameof(LotQueries.Bids), nameof(LotQueries.OwnOf), nameof(LotQueries.OpenUntil), nameof(LotQueries.Frozen),
+                nameof(LotQueries.OfSeller), nameof(LotQueries.WonBy), nameof(LotQueries.History)],
+            "each is asked above");
+        database.Statements.Should().HaveCount(16 + asking.Length - 1).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+    }
+
+    /// <summary>Each filter on its own and with every other.</summary>
+    private static IEnumerable<BoardFilter> Filters()
+    {
+        bool[] either = [false, true];
+        return
+            from region in either
+            from material in either
+            from grade in either
+            from format in either
+            select new BoardFilter(
+                region ? TextValue.Parse<Region>("75") : null,
+                material ? "paper" : null,
+                grade ? TextValue.Parse<GradeCode>("1.04.00") : null,
+                format ? LotFormat.Ascending : null);
     }
 }
