@@ -1,7 +1,7 @@
 using Ainalym.Journal.Grains;
 using Ainalym.Journal.Storage;
-using Microsoft.Data.Sqlite;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Ainalym.Journal.Tests;
 

@@ -22,7 +22,9 @@ public static class MigrationFiles
     /// <summary>The columns of each table that the files make, on either engine.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Tables(Assembly assembly, Engine engine)
     {
-        var sql = string.Join('\n', Names(assembly, engine).Select(name => Text(assembly, engine, name)));
+        var names = Names(assembly, engine);
+        if (names.Count == 0) return new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var sql = string.Join('\n', names.Select(name => Text(assembly, engine, name)));
         if (engine == Engine.SqlServer) return TSqlCheck.Tables(sql);
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();

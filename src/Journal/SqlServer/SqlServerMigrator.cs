@@ -1,3 +1,4 @@
+using System.Data;
 using Ainalym.Journal.Storage;
 using Dapper;
 using Microsoft.Data.SqlClient;
@@ -18,7 +19,8 @@ internal sealed class SqlServerMigrator(SqlConnection connection) : IMigrator
     public void Locked(Action work)
     {
         Claim();
-        using (transaction = connection.BeginTransaction())
+        // Said outright, as a pooled connection may come with another level.
+        using (transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted))
         {
             Run(SqlServerStatements.TakeLock);
             work();

@@ -8,6 +8,7 @@ namespace Ainalym.Journal.SqlServer;
 /// <summary>
 /// The journal in a SQL Server database, shared by any number of processes. A reading batch sees one state of the database: by snapshot where the database allows it
 /// (<c>ALLOW_SNAPSHOT_ISOLATION</c>), else by keeping the head row as it is, so that writers wait until it ends.
+/// Other reads wait for a batch that is being written, unless the database has <c>READ_COMMITTED_SNAPSHOT</c> on.
 /// </summary>
 internal sealed class SqlServerStore : IJournalStore
 {
