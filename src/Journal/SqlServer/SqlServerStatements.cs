@@ -87,9 +87,9 @@ internal static class SqlServerStatements
     /// <summary>1 when readers may have a snapshot of the whole database.</summary>
     public const string SnapshotState = "SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()";
 
-    public const string CountTables = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE'";
+    public const string CountTables = "SELECT COUNT_BIG(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE'";
 
-    public const string CountLocks = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME = 'migration_lock'";
+    public const string CountLocks = "SELECT COUNT_BIG(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME = 'migration_lock'";
 
     /// <summary>The first table of a new database. Its one row is updated before anything else is looked at or made.</summary>
     public const string CreateLock = """
