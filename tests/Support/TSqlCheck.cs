@@ -34,6 +34,13 @@ public static class TSqlCheck
     {
         private static readonly HashSet<string> ClrTypes = new(["hierarchyid", "geography", "geometry"], StringComparer.OrdinalIgnoreCase);
 
+        /// <summary>They parse, as any name does, and fail when run.</summary>
+        private static readonly HashSet<string> SqliteFunctions = new(
+            ["LENGTH", "SUBSTR", "IFNULL", "INSTR", "GROUP_CONCAT", "TOTAL", "PRINTF", "HEX", "UNHEX", "TYPEOF", "RANDOM", "ZEROBLOB", "STRFTIME", "JULIANDAY", "UNIXEPOCH", "JSON_EXTRACT", "JSON_EACH", "GLOB", "CHANGES", "LAST_INSERT_ROWID"],
+            StringComparer.OrdinalIgnoreCase);
+
+        private static readonly HashSet<string> IntFunctions = new(["COUNT", "LEN", "CHARINDEX"], StringComparer.OrdinalIgnoreCase);
+
         public List<(TSqlFragment Where, string What)> Found { get; } = [];
 
         public override void Visit(MergeStatement node) => Refuse(node, "MERGE");
@@ -69,6 +76,12 @@ public static class TSqlCheck
         public override void Visit(FunctionCall node)
         {
             if (Is(node.FunctionName, "MIN_ACTIVE_ROWVERSION")) Refuse(node, "MIN_ACTIVE_ROWVERSION");
+            if (SqliteFunctions.Contains(node.FunctionName.Value)) Refuse(node, $"a function of SQLite alone ({node.FunctionName.Value})");
+        }
+
+        public override void Visit(SelectScalarExpression node)
+        {
+            if (node.ColumnName is not null && IsInt(node.Expression)) Refuse(node, "an INT where a row holds BIGINT: CAST it");
         }
 
         public override void Visit(UpdateSpecification node)
@@ -85,6 +98,15 @@ public static class TSqlCheck
         {
             if (node.ConstraintIdentifier is not null) Refuse(node, "a constraint with a name");
         }
+
+        /// <summary>SQLite gives these as <c>long</c> too, so that only a run on SQL Server would tell. A scalar without a name is widened when read.</summary>
+        private static bool IsInt(ScalarExpression? expression) => expression switch
+        {
+            IntegerLiteral => true,
+            FunctionCall call => IntFunctions.Contains(call.FunctionName.Value),
+            SearchedCaseExpression cases => cases.WhenClauses.All(when => IsInt(when.ThenExpression)) && (cases.ElseExpression is null or NullLiteral || IsInt(cases.ElseExpression)),
+            _ => false,
+        };
 
         private static bool Is(Identifier name, string wanted) => string.Equals(name.Value, wanted, StringComparison.OrdinalIgnoreCase);
 

@@ -12,6 +12,9 @@ internal sealed class SqlServerBatch : IBatch
 {
     private const string Savepoint = "work";
 
+    /// <summary>Seconds; emptying a large table takes its time.</summary>
+    private const int Patience = 3600;
+
     private readonly SqlConnection connection;
     private readonly SqlTransaction transaction;
     private readonly RowStatements rows;
@@ -82,7 +85,11 @@ internal sealed class SqlServerBatch : IBatch
 
     public IReadOnlyList<(long Stream, string Name)> ReadStreams(long afterStream, int most) => Guarded("The journal cannot be read", () => session.ReadStreams(afterStream, most));
 
-    public IEnumerable<Cell[]> ReadTable(RowTable table) => session.ReadRows(RowSql.ReadAll(table));
+    public IEnumerable<Cell[]> ReadTable(RowTable table)
+    {
+        using var read = session.ReadRows(RowSql.ReadAll(table)).GetEnumerator();
+        while (Guarded("The journal cannot be read", read.MoveNext)) yield return read.Current;
+    }
 
     public Cell[]? ReadRow(RowTable table, IReadOnlyList<Cell> key) => Guarded("The journal cannot be read", () =>
     {
@@ -91,7 +98,7 @@ internal sealed class SqlServerBatch : IBatch
         return session.ReadRows(RowSql.ReadOne(table), values).SingleOrDefault();
     });
 
-    public void Clear(RowTable table) => Guarded("The batch was not written", () => session.Run(RowSql.Clear(table)));
+    public void Clear(RowTable table) => Guarded("The batch was not written", () => connection.Execute(RowSql.Clear(table), transaction: transaction, commandTimeout: Patience));
 
     public void Write(BatchWrites writes) => Guarded("The batch was not written", () =>
     {
@@ -109,6 +116,8 @@ internal sealed class SqlServerBatch : IBatch
         try
         {
             work.Run(new Writing(connection, transaction));
+            // The client would send what comes after an ended transaction without one.
+            if (transaction.Connection is null) throw new InvalidOperationException("A write hid an error that ended the transaction.");
             return null;
         }
         catch (Exception error) when (!IsStorage(error))
@@ -126,6 +135,8 @@ internal sealed class SqlServerBatch : IBatch
         }
         catch (Exception error) when (error is SqlException or InvalidOperationException)
         {
+            // Lets go of the head row first: whoever looks into the receipts then must not wait for this transaction.
+            Dispose();
             throw SqlServerErrors.Storage(error, "The batch is not known to be committed");
         }
     }

@@ -2,7 +2,7 @@ namespace Ainalym.Journal.SqlServer;
 
 /// <summary>
 /// Every statement that the SQL Server engine runs, in plain sight, so that a test can have each read by Microsoft's parser. Values come as parameters; many at once come as one
-/// JSON text, which OPENJSON takes apart (binary values in it are hexadecimal).
+/// JSON text, which OPENJSON takes apart (binary values in it are hexadecimal). Texts are taken out wider than their columns: OPENJSON cuts what is too long, a column refuses it.
 /// </summary>
 internal static class SqlServerStatements
 {
@@ -20,7 +20,7 @@ internal static class SqlServerStatements
     /// <summary>The streams of a batch that are there, with their versions.</summary>
     public const string FindStreams = $"""
         SELECT s.name, s.stream, COALESCE((SELECT MAX(e.version) FROM events e WHERE e.stream = s.stream), 0)
-        FROM OPENJSON(@names) WITH (name NVARCHAR(200) '$') w JOIN streams s ON s.name = w.name {KeyOrder}
+        FROM OPENJSON(@names) WITH (name NVARCHAR(400) '$') w JOIN streams s ON s.name = w.name {KeyOrder}
         """;
 
     public const string FindReceipts = """
@@ -32,15 +32,15 @@ internal static class SqlServerStatements
 
     public const string AddStreams = """
         INSERT INTO streams (stream, name)
-        SELECT j.stream, j.name FROM OPENJSON(@rows) WITH (stream BIGINT '$[0]', name NVARCHAR(200) '$[1]') j
+        SELECT j.stream, j.name FROM OPENJSON(@rows) WITH (stream BIGINT '$[0]', name NVARCHAR(400) '$[1]') j
         """;
 
     public const string AddEvents = """
         INSERT INTO events (position, stream, version, name, data, command_id, caller, at_ms)
         SELECT j.position, j.stream, j.version, j.name, j.data, CONVERT(BINARY(16), j.command_id, 2), j.caller, j.at_ms
         FROM OPENJSON(@rows) WITH (
-            position BIGINT '$[0]', stream BIGINT '$[1]', version BIGINT '$[2]', name NVARCHAR(100) '$[3]', data NVARCHAR(MAX) '$[4]',
-            command_id NVARCHAR(32) '$[5]', caller NVARCHAR(200) '$[6]', at_ms BIGINT '$[7]') j
+            position BIGINT '$[0]', stream BIGINT '$[1]', version BIGINT '$[2]', name NVARCHAR(400) '$[3]', data NVARCHAR(MAX) '$[4]',
+            command_id NVARCHAR(32) '$[5]', caller NVARCHAR(400) '$[6]', at_ms BIGINT '$[7]') j
         """;
 
     public const string AddReceipts = """
@@ -58,15 +58,18 @@ internal static class SqlServerStatements
 
     public const string ReadSnapshot = "SELECT version, state FROM snapshots WHERE stream = @stream AND format = @format";
 
+    /// <summary>Not past the head as it was before: events that commit while others are being read could else come without the ones before them, and be missed.</summary>
     public const string ReadStream = $"""
+        DECLARE @head BIGINT;
+        SELECT @head = position FROM head WHERE one = 1;
         SELECT position, version, name, data, command_id, caller, at_ms
         FROM events
-        WHERE stream = @stream AND version > @after
+        WHERE stream = @stream AND version > @after AND position <= @head
         ORDER BY version
         {Page}
         """;
 
-    /// <summary>Not past the head as it is when the statement starts: an event that commits while the two tables are joined could else come without its stream, and be missed.</summary>
+    /// <summary>Not past the head as it was before; see <see cref="ReadStream"/>.</summary>
     public const string ReadAfter = $"""
         DECLARE @head BIGINT;
         SELECT @head = position FROM head WHERE one = 1;
@@ -84,9 +87,9 @@ internal static class SqlServerStatements
     /// <summary>1 when readers may have a snapshot of the whole database.</summary>
     public const string SnapshotState = "SELECT snapshot_isolation_state FROM sys.databases WHERE name = DB_NAME()";
 
-    public const string CountTables = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE'";
+    public const string CountTables = "SELECT COUNT_BIG(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE'";
 
-    public const string CountLocks = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME = 'migration_lock'";
+    public const string CountLocks = "SELECT COUNT_BIG(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME = 'migration_lock'";
 
     /// <summary>The first table of a new database. Its one row is updated before anything else is looked at or made.</summary>
     public const string CreateLock = """

@@ -13,6 +13,10 @@ namespace Ainalym.Journal.SqlServer;
 internal sealed class SqlServerStore : IJournalStore
 {
     private readonly string connectionString;
+
+    /// <summary>For reading batches, which are pooled apart: a pooled connection keeps the isolation level of its last transaction.</summary>
+    private readonly string readingString;
+
     private readonly RowStatements rows = new();
     private IsolationLevel reading = IsolationLevel.RepeatableRead;
 
@@ -22,7 +26,10 @@ internal sealed class SqlServerStore : IJournalStore
         try
         {
             // Savepoints need a connection with one result at a time.
-            this.connectionString = new SqlConnectionStringBuilder(connectionString) { MultipleActiveResultSets = false }.ConnectionString;
+            var builder = new SqlConnectionStringBuilder(connectionString) { MultipleActiveResultSets = false };
+            this.connectionString = builder.ConnectionString;
+            builder.ApplicationName = $"{builder.ApplicationName[..Math.Min(builder.ApplicationName.Length, 100)]} reading batches";
+            readingString = builder.ConnectionString;
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
@@ -44,7 +51,7 @@ internal sealed class SqlServerStore : IJournalStore
     public IBatch Begin(bool reading)
     {
         var what = reading ? "The journal cannot be read" : "The journal cannot be written";
-        var connection = Open(what);
+        var connection = Open(what, reading ? readingString : connectionString);
         try
         {
             return new SqlServerBatch(connection, rows, reading ? this.reading : null);
@@ -85,15 +92,18 @@ internal sealed class SqlServerStore : IJournalStore
 
     public void Dispose()
     {
-        using var connection = new SqlConnection(connectionString);
-        SqlConnection.ClearPool(connection);
+        foreach (var pool in (string[])[connectionString, readingString])
+        {
+            using var connection = new SqlConnection(pool);
+            SqlConnection.ClearPool(connection);
+        }
     }
 
     private T Read<T>(Func<SqlServerSession, T> read) => Read("The journal cannot be read", read);
 
     private T Read<T>(string what, Func<SqlServerSession, T> read)
     {
-        using var connection = Open(what);
+        using var connection = Open(what, connectionString);
         try
         {
             return read(new SqlServerSession(connection));
@@ -119,9 +129,9 @@ internal sealed class SqlServerStore : IJournalStore
         }
     }
 
-    private SqlConnection Open(string what)
+    private static SqlConnection Open(string what, string pool)
     {
-        var connection = new SqlConnection(connectionString);
+        var connection = new SqlConnection(pool);
         try
         {
             connection.Open();

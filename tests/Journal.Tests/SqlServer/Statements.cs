@@ -34,10 +34,23 @@ public sealed class Statements
         { "SELECT a FROM t WITH (UPDLOCK, HOLDLOCK)", "hint" },
         { "EXEC sp_getapplock 'a', 'Exclusive'", "EXEC" },
         { "CREATE TABLE t (a INT CONSTRAINT pk PRIMARY KEY)", "constraint with a name" },
+        { "SELECT a FROM t WHERE LENGTH(a) > 3", "SQLite alone" },
+        { "SELECT COUNT(*) AS N FROM t", "INT" },
+        { "SELECT LEN(a) AS Length FROM t", "INT" },
+        { "SELECT CASE WHEN a > b THEN 1 ELSE 0 END AS IsMore FROM t", "INT" },
     };
 
     [Theory, MemberData(nameof(Refused))]
     public void What_may_not_run_is_refused(string sql, string why) => TSqlCheck.Problems(sql).Should().NotBeEmpty().And.Contain(problem => problem.Contains(why, StringComparison.Ordinal));
+
+    /// <summary>Just beside what is refused.</summary>
+    [Theory]
+    [InlineData("SELECT CAST(COUNT(*) AS BIGINT) AS N FROM t")]
+    [InlineData("SELECT a FROM t WHERE EXISTS (SELECT 1 FROM s) GROUP BY a HAVING COUNT(*) > 1")]
+    [InlineData("SELECT CASE WHEN a > b THEN a END AS More, MAX(c) AS Most FROM t WHERE LEN(d) > 3 GROUP BY a, b")]
+    [InlineData("UPDATE t SET a = 1 OUTPUT inserted.a")]
+    [InlineData("UPDATE t SET a = s.a FROM t JOIN s ON s.b = t.b")]
+    public void What_stands_beside_it_may_run(string sql) => TSqlCheck.Problems(sql).Should().BeEmpty();
 
     [Theory, MemberData(nameof(Constants))]
     public void The_engines_own_statements_may_run(string name) =>

@@ -12,6 +12,10 @@ public sealed class Troubles
     [InlineData(1105, 17, "files are full")]
     [InlineData(9002, 17, "log is full")]
     [InlineData(4060, 11, "not there")]
+    [InlineData(945, 14, "cannot be opened")]
+    [InlineData(927, 14, "moved or restarted")]
+    [InlineData(942, 14, "offline")]
+    [InlineData(3952, 16, "snapshots were turned off")]
     [InlineData(31999, 20, "refused")]
     public void The_storages_errors_have_a_reason(int number, byte severity, string reason)
     {
