@@ -10,6 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(FrontServer))]
 
+// One server and one clock for all: what a test counts, another may not add to meanwhile.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace Ainalym.Front.Tests;
 
 /// <summary>The whole house on a port of its own and a data folder of its own, with the demo's organisations. The real server, as body limits and broken requests are its business.</summary>

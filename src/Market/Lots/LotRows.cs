@@ -32,7 +32,8 @@ public static class LotRows
         ["lot_id", "version", "bidder_id", "bidder_number", "maximum_minor", "price_minor", "at_ms", "commitment"]);
 
     private static readonly RowShape WholeLot = Lots.Whole();
-    private static readonly RowShape Standing = Standings.Whole();
+    private static readonly RowShape NewStanding = Standings.Whole();
+    private static readonly RowShape Standing = Standings.Part([.. Standings.Columns]);
     private static readonly RowShape ClosePart = Lots.Part("closes_at_ms");
     private static readonly RowShape StatusPart = Lots.Part(StatusColumns);
     private static readonly RowShape WholeDetails = Details.Whole();
@@ -69,12 +70,12 @@ public static class LotRows
         if (whole)
         {
             rows.Add(Whole(id, after, lot));
-            rows.Add(StandingOf(id, lot));
+            rows.Add(StandingOf(NewStanding, id, lot));
             rows.Add(DetailsOf(id, lot));
         }
         else
         {
-            if (bids) rows.Add(StandingOf(id, lot));
+            if (bids) rows.Add(StandingOf(Standing, id, lot));
             if (clock) rows.Add(ClosePart.Row(id, lot.ClosesAt));
             if (status) rows.Add(StatusPart.Row([id, .. Status(after)]));
         }
@@ -91,7 +92,7 @@ public static class LotRows
         .. Status(after),
     ]);
 
-    private static Row StandingOf(string id, Lot.Open lot) => Standing.Row(id, Price(lot), lot.Bids, Leader(lot), ReserveMet(lot));
+    private static Row StandingOf(RowShape shape, string id, Lot.Open lot) => shape.Row(id, Price(lot), lot.Bids, Leader(lot), ReserveMet(lot));
 
     private static Row DetailsOf(string id, Lot.Open lot) => WholeDetails.Row(
         id, lot.Lot.Moisture.Millionths, lot.Lot.Contamination.Millionths, Millionths(lot.Lot.Latitude), Millionths(lot.Lot.Longitude),
