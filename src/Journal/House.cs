@@ -37,7 +37,7 @@ public sealed class House : IAsyncDisposable
         snapshots = new Snapshots(options.SnapshotEvery, log);
         lane = new Lane(store, Clock, Tail, options.MostInBatch, snapshots.Consider, log);
         grains = new LocalGrains(store, lane, Clock);
-        Database = new Database(store, lane);
+        Database = new Database(store, lane, Kinds);
         Secrets = new Secrets(Database);
         var leases = new Leases(lane, Database, Clock, options.Lease);
         followers =

@@ -50,7 +50,7 @@ public static class Board
                    closes_at_ms + (n * 7919 % @lots) * (5184000000 / @lots), {string.Join(", ", columns)}
             FROM lots, n
             """, new { lots });
-        writing.Run("INSERT INTO lot_standings (lot_id, price_minor, bids, leader_number, reserve_met) SELECT lot_id, 4500000, 3, 1, 1 FROM lots WHERE lot_id NOT IN (SELECT lot_id FROM lot_standings)");
+        writing.Run("INSERT INTO lot_standings (lot_id, version, price_minor, bids, leader_number, reserve_met) SELECT lot_id, 4, 4500000, 3, 1, 1 FROM lots WHERE lot_id NOT IN (SELECT lot_id FROM lot_standings)");
         return filled;
     });
 }

@@ -8,14 +8,14 @@ namespace Ainalym.Bench;
 /// <summary>The usual way: one transaction a bid, on the same schema with the same durability: read the lot, check, insert, update, commit.</summary>
 public static class Plain
 {
-    private sealed record Lot(long? PriceMinor, long Bids, string Status, long ClosesAtMs);
+    private sealed record Lot(long? PriceMinor, long Bids, string Status, long ClosesAtMs, long Last);
 
     public static Row Run(string folder, int lots, TimeSpan measured)
     {
         using var connection = Bare.Opened(Path.Combine(folder, "journal.db"));
         var position = connection.ExecuteScalar<long>("SELECT position FROM head");
         var streams = Enumerable.Range(0, lots).Select(n => connection.ExecuteScalar<long>("SELECT stream FROM streams WHERE name = @name", new { name = $"market/lot/{Ground.Id("lot", n):N}" })).ToArray();
-        var versions = streams.Select(stream => connection.ExecuteScalar<long>("SELECT max(version) FROM events WHERE stream = @stream", new { stream })).ToArray();
+        var versions = streams.Select(stream => connection.ExecuteScalar<long>("SELECT version FROM streams WHERE stream = @stream", new { stream })).ToArray();
         var accepted = 0L;
         var times = new List<long>();
         var started = Stopwatch.GetTimestamp();
@@ -34,7 +34,7 @@ public static class Plain
     private static bool Bid(SqliteConnection connection, string lotId, long stream, long version, long position)
     {
         connection.Execute("BEGIN IMMEDIATE");
-        var lot = connection.QuerySingle<Lot>("SELECT s.price_minor AS PriceMinor, s.bids AS Bids, l.status AS Status, l.closes_at_ms AS ClosesAtMs FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id WHERE l.lot_id = @lotId", new { lotId });
+        var lot = connection.QuerySingle<Lot>("SELECT s.price_minor AS PriceMinor, s.bids AS Bids, l.status AS Status, l.closes_at_ms AS ClosesAtMs, t.last AS Last FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id, streams t WHERE l.lot_id = @lotId AND t.stream = @stream", new { lotId, stream });
         var maximum = Ground.Higher().MinorUnits;
         if (lot.Status != "open" || maximum <= (lot.PriceMinor ?? 0))
         {
@@ -45,15 +45,13 @@ public static class Plain
         var commandId = CommandId();
         var at = lot.ClosesAtMs - 1_000_000;
         connection.Execute(
-            "INSERT INTO events (position, stream, version, name, data, command_id, caller, at_ms) VALUES (@position, @stream, @version, 'market.bid-placed.v1', @data, @commandId, @caller, @at)",
-            new { position, stream, version, data = Data, commandId, caller = "019f0c625a007d1e8d3b0d6c7f5f9a11/019f0c625a007d1e8d3b0d6c7f5f9a12", at });
+            "INSERT INTO events (position, stream, version, previous, name, data, command_id, caller, at_ms) VALUES (@position, @stream, @version, @previous, 'market.bid-placed.v1', @data, @commandId, @caller, @at)",
+            new { position, stream, version, previous = lot.Last, data = Data, commandId, caller = "019f0c625a007d1e8d3b0d6c7f5f9a11/019f0c625a007d1e8d3b0d6c7f5f9a12", at });
         connection.Execute(
             "INSERT INTO receipts (command_id, digest, stream, version, events, answer, at_ms) VALUES (@commandId, @digest, @stream, @version, 1, NULL, @at)",
             new { commandId, digest = new byte[32], stream, version, at });
-        connection.Execute(
-            "INSERT INTO bids (position, lot_id, version, bidder_id, bidder_number, maximum_minor, price_minor, at_ms, commitment) VALUES (@position, @lotId, @version, '019f0c625a007d1e8d3b0d6c7f5f9a12', 1, @maximum, @maximum, @at, NULL)",
-            new { position, lotId, version, maximum, at });
-        connection.Execute("UPDATE lot_standings SET price_minor = @maximum, bids = bids + 1, leader_number = 1, reserve_met = 1 WHERE lot_id = @lotId", new { maximum, lotId });
+        connection.Execute("UPDATE streams SET version = @version, last = @position WHERE stream = @stream", new { version, position, stream });
+        connection.Execute("UPDATE lot_standings SET version = @version, price_minor = @maximum, bids = bids + 1, leader_number = 1, reserve_met = 1 WHERE lot_id = @lotId", new { version, maximum, lotId });
         connection.Execute("COMMIT");
         return true;
     }

@@ -84,7 +84,9 @@ internal sealed class FaultyStore(IJournalStore store) : IJournalStore
 
     public StoredSnapshot? ReadSnapshot(long stream, int format) => store.ReadSnapshot(stream, format);
 
-    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion, int most) => store.ReadStream(stream, streamName, afterVersion, most);
+    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion) => store.ReadStream(stream, streamName, afterVersion);
+
+    public IReadOnlyList<StoredEvent> ReadBack(string streamName, long before, int most) => store.ReadBack(streamName, before, most);
 
     public IReadOnlyList<StoredEvent> ReadAfter(long position, int most) => store.ReadAfter(position, most);
 

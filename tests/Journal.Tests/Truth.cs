@@ -19,6 +19,10 @@ public sealed class Truth : IDisposable
     [InlineData("DELETE FROM events WHERE position = 4", "position 4 is missing*")]
     [InlineData("UPDATE events SET position = -1 WHERE position = 4; UPDATE events SET position = 4 WHERE position = 5; UPDATE events SET position = 5 WHERE position = -1", "*chain breaks*")]
     [InlineData("DELETE FROM events WHERE position = 10", "the head says position 10, the events end at 9")]
+    [InlineData("UPDATE events SET previous = 1 WHERE position = 10", "test/tally/t1 has version 4 where 2 should follow")]
+    [InlineData("UPDATE events SET previous = 10 WHERE position = 10", "*no event at position 10*")]
+    [InlineData("UPDATE streams SET last = 7, version = 3 WHERE last = 10", "the streams lead to 9 events, the journal has 10")]
+    [InlineData("UPDATE streams SET last = 3 WHERE last = 10", "*no event at position 3*")]
     [InlineData("UPDATE head SET hash = zeroblob(32)", "the head's hash*")]
     [InlineData("UPDATE tallies SET sum = sum + 1 WHERE tally_id = 't1'", "tallies t1: sum is 5, the events give 4")]
     [InlineData("DELETE FROM tally_adds WHERE position = 3", "tally_adds lacks the row 3")]
@@ -46,6 +50,7 @@ public sealed class Truth : IDisposable
 
         Tamper("""
             DELETE FROM events WHERE position = 10; DELETE FROM tally_adds WHERE position = 10; DELETE FROM chain WHERE position = 10; DELETE FROM receipts WHERE version = 4;
+            UPDATE streams SET version = 3, last = 7 WHERE last = 10;
             UPDATE head SET position = 9, hash = (SELECT hash FROM chain WHERE position = 9);
             UPDATE tallies SET sum = 3, adds = 3 WHERE tally_id = 't1'
             """);

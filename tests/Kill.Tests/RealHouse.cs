@@ -99,7 +99,12 @@ internal sealed class Trader(string role, string bin)
     {
         using var answer = await Send(http, HttpMethod.Post, "/api/v1/registrations", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), new JsonObject
         {
-            ["bin"] = bin, ["name"] = $"{role} {bin}", ["region"] = "75", ["role"] = role, ["email"] = $"{bin}@example.kz", ["password"] = "twelve tonnes of paper",
+            ["bin"] = bin,
+            ["name"] = $"{role} {bin}",
+            ["region"] = "75",
+            ["role"] = role,
+            ["email"] = $"{bin}@example.kz",
+            ["password"] = "twelve tonnes of paper",
         });
         answer.StatusCode.Should().Be(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
     }
@@ -117,11 +122,22 @@ internal sealed class Trader(string role, string bin)
     {
         using var answer = await Send(http, HttpMethod.Post, "/api/v1/lots", Guid.CreateVersion7(now), new JsonObject
         {
-            ["grade"] = "1.04.00", ["waste_code"] = "15 01 01", ["mass_kg"] = "20000", ["form"] = "bales", ["moisture_percent"] = "8", ["contamination_percent"] = "1",
-            ["region"] = "75", ["place"] = "Алматы", ["latitude"] = 43.25, ["longitude"] = 76.95,
+            ["grade"] = "1.04.00",
+            ["waste_code"] = "15 01 01",
+            ["mass_kg"] = "20000",
+            ["form"] = "bales",
+            ["moisture_percent"] = "8",
+            ["contamination_percent"] = "1",
+            ["region"] = "75",
+            ["place"] = "Алматы",
+            ["latitude"] = 43.25,
+            ["longitude"] = 76.95,
             ["pick_up_from"] = now.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             ["pick_up_to"] = now.AddDays(9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            ["description"] = "Гофрокартон", ["format"] = "ascending", ["opening_price"] = "1000.00", ["closes_at"] = now.AddDays(1).ToString("O"),
+            ["description"] = "Гофрокартон",
+            ["format"] = "ascending",
+            ["opening_price"] = "1000.00",
+            ["closes_at"] = now.AddDays(1).ToString("O"),
         });
         var text = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.Should().Be(HttpStatusCode.Created, text);

@@ -67,11 +67,11 @@ public sealed class HouseTests : IAsyncDisposable
         await List(1, Ascending);
         await Send(1, Bid(Aliya, 5000));
         await Send(1, Bid(Bolat, 3000));
-        var open = await Queries.Bids(LotGuid(1), beforeVersion: long.MaxValue, 10, Ct);
+        var open = await Queries.Bids(LotGuid(1), before: 0, 10, Ct);
         open.Select(bid => (bid.BidderNumber, bid.PriceMinor, bid.MaximumMinor)).Should().Equal((2, 3100_00, null), (1, 1000_00, null));
 
         await stepping.AdvanceTo(Close, Ct);
-        var ended = await Queries.Bids(LotGuid(1), beforeVersion: 3, 10, Ct);
+        var ended = await Queries.Bids(LotGuid(1), before: open[0].Position, 10, Ct);
         ended.Select(bid => (bid.BidderNumber, bid.MaximumMinor)).Should().Equal((1, 5000_00));
     }
 
@@ -82,7 +82,7 @@ public sealed class HouseTests : IAsyncDisposable
         await Send(1, Bid(Aliya, 7777.77m));
         var lot = await Lot(1);
         (lot.Bids, lot.PriceMinor, lot.LeaderNumber, lot.ReserveMet).Should().Be((1, null, null, null));
-        var bid = (await Queries.Bids(LotGuid(1), beforeVersion: long.MaxValue, 10, Ct)).Should().ContainSingle().Subject;
+        var bid = (await Queries.Bids(LotGuid(1), before: 0, 10, Ct)).Should().ContainSingle().Subject;
         bid.Commitment.Should().Be(LotDecider.Commitment(LotGuid(1), 1, Tenge(7777.77m), Salt));
         (bid.PriceMinor, bid.MaximumMinor).Should().Be((null, null));
 

@@ -41,6 +41,10 @@ public sealed class RecordingDatabase : IDatabase
         return Task.FromResult(Rows.TryGetValue(typeof(T), out var row) ? (T?)row : default);
     }
 
+    /// <summary>Reads no SQL of a module's own: the engine's, which the journal's tests parse.</summary>
+    public Task<IReadOnlyList<Journal.Following.Envelope>> Back(string kind, string id, long before, int most, CancellationToken ct = default) =>
+        Task.FromResult<IReadOnlyList<Journal.Following.Envelope>>([]);
+
     public Task<T> Write<T>(Func<Writing, T> write, CancellationToken ct = default) => Task.FromResult(write(Writing));
 
     private sealed class Connection(RecordingDatabase database) : DbConnection

@@ -73,7 +73,7 @@ internal static class LotPages
             new
             {
                 Lot = lot,
-                Bids = await lots.Bids(lotId, long.MaxValue, BidsShown, ct),
+                Bids = await lots.Bids(lotId, before: 0, BidsShown, ct),
                 Own = caller is null ? new OwnRow() : await lots.OwnOf(lotId, caller.Organisation, ct),
                 Caller = caller,
                 Least = LotAnswer.Least(lot),

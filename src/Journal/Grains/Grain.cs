@@ -55,14 +55,7 @@ internal sealed class Grain(GrainKind kind, string id)
                     Snapshotted = snapshot.Version;
                 }
 
-                IReadOnlyList<StoredEvent> page;
-                do
-                {
-                    page = store.ReadStream(Stream, StreamName, mark.Version, most: 10_000);
-                    mark = Fold(mark, page);
-                }
-                while (page.Count == 10_000);
-                committed = written = ahead = mark;
+                committed = written = ahead = Fold(mark, store.ReadStream(Stream, StreamName, mark.Version));
             }
 
             Loaded = true;
@@ -114,6 +107,9 @@ internal sealed class Grain(GrainKind kind, string id)
     public object WrittenState => written.State;
 
     public long WrittenVersion => written.Version;
+
+    /// <summary>The position of the last written event; holds only in the era <see cref="KnownIn"/>.</summary>
+    public long WrittenLast { get; set; }
 
     /// <summary>In the lane: an item with events was answered from its receipt, so what was decided after it stands on nothing.</summary>
     public void Forget()

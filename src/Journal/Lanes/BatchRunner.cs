@@ -16,10 +16,14 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
     private readonly List<LaneEntry> open = [];
     private readonly List<(LaneEntry Entry, Exception Error)> failed = [];
     private readonly Dictionary<Guid, LaneItem> seen = [];
-    private readonly Dictionary<Grain, List<Recorded<object>>> touched = [];
+    private readonly Dictionary<Grain, Touched> touched = [];
     private readonly List<Grain> added = [];
     private readonly List<Envelope> envelopes = [];
     private readonly BatchWrites writes = new();
+
+    /// <summary>What a batch adds to a stream.</summary>
+    private sealed record Touched(long From, List<Recorded<object>> Events);
+
     private readonly HashChain chain = new();
 
     /// <summary>Where this lane's last batch ended; a head elsewhere means that another process has written.</summary>
@@ -87,7 +91,12 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
         var view = transaction.Look(items, era);
         var hash = (byte[])transaction.Head.Hash.Clone();
         foreach (var item in items) Settle(item, view, transaction, hash);
-        foreach (var (grain, events) in touched) writes.Rows.AddRange(grain.Kind.RowsOf(grain.Id, grain.WrittenState, events));
+        foreach (var (grain, stream) in touched)
+        {
+            writes.Streams.Add(new(grain.Stream, stream.From, view.Ends[grain.Stream]));
+            writes.Rows.AddRange(grain.Kind.RowsOf(grain.Id, grain.WrittenState, stream.Events));
+        }
+
         writes.Head = writes.Head with { Hash = hash };
 
         if (writes.Events.Count + writes.Receipts.Count + works.Count > 0)
@@ -100,7 +109,12 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
 
         ended = writes.Head.Position;
         foreach (var item in items)
-            if (view.Versions.GetValueOrDefault(item.Grain.Stream) == item.Grain.WrittenVersion) item.Grain.KnownIn = era;
+        {
+            if (!view.Ends.TryGetValue(item.Grain.Stream, out var end) || end.Version != item.Grain.WrittenVersion) continue;
+            item.Grain.KnownIn = era;
+            item.Grain.WrittenLast = end.Last;
+        }
+
         Finish();
     }
 
@@ -131,7 +145,7 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
         open.Clear();
         foreach (var item in items)
         {
-            var version = view.Versions.GetValueOrDefault(item.Grain.Stream);
+            var version = view.Ends.GetValueOrDefault(item.Grain.Stream).Version;
             if (!Answered(item, view, transaction))
             {
                 if (!item.Grain.Stands(item, version))
@@ -160,7 +174,7 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
         }
 
         var grain = item.Grain;
-        var version = view.Versions.GetValueOrDefault(grain.Stream);
+        var version = view.Ends.GetValueOrDefault(grain.Stream).Version;
         if (!grain.Stands(item, version))
         {
             try
@@ -187,31 +201,33 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
 
         if (item.Events.Length > 0)
         {
-            version = Append(item, version, at, transaction, hash);
-            view.Versions[grain.Stream] = version;
+            version = Append(item, view, at, transaction, hash);
         }
 
         item.Answer = new(version, item.Events.Length > 0 ? writes.Head.Position : 0, at, [], First: null);
         Remember(item, version, item.Events.Length, answer: null, at, transaction);
     }
 
-    private long Append(LaneItem item, long version, long at, IBatch transaction, byte[] hash)
+    private long Append(LaneItem item, BatchView view, long at, IBatch transaction, byte[] hash)
     {
         var grain = item.Grain;
         Numbered(grain, transaction);
-        if (!touched.TryGetValue(grain, out var recorded)) touched.Add(grain, recorded = []);
+        var (version, last) = view.Ends.GetValueOrDefault(grain.Stream);
+        if (!touched.TryGetValue(grain, out var stream)) touched.Add(grain, stream = new Touched(version, []));
 
         var position = writes.Head.Position;
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
         foreach (var (name, data, @event) in item.Events)
         {
-            writes.Events.Add(new(++position, grain.Stream, ++version, name, data, item.CommandId, item.Caller, at));
+            writes.Events.Add(new(++position, grain.Stream, ++version, last, name, data, item.CommandId, item.Caller, at));
             chain.Next(hash, position, grain.StreamName, version, name, data, item.CommandId, item.Caller, at);
-            recorded.Add(new(position, version, instant, @event));
+            last = position;
+            stream.Events.Add(new(position, version, instant, @event));
             envelopes.Add(new(position, grain.Kind.Name, grain.Id, version, name, @event, item.CommandId, item.Caller, instant));
         }
 
         writes.Head = writes.Head with { Position = position, AtMs = at };
+        view.Ends[grain.Stream] = new StreamEnd(version, last);
         grain.Wrote(item);
         return version;
     }

@@ -25,6 +25,7 @@ internal static class JsonRows
         json.WriteNumberValue(e.Position);
         json.WriteNumberValue(e.Stream);
         json.WriteNumberValue(e.Version);
+        json.WriteNumberValue(e.Previous);
         json.WriteStringValue(e.Name);
         json.WriteStringValue(e.Data);
         json.WriteStringValue(Hex(e.CommandId));
@@ -47,6 +48,14 @@ internal static class JsonRows
     {
         json.WriteNumberValue(stream.Stream);
         json.WriteStringValue(stream.Name);
+    });
+
+    public static string Of(IReadOnlyList<MovedStream> streams) => Write(streams, static (json, stream) =>
+    {
+        json.WriteNumberValue(stream.Stream);
+        json.WriteNumberValue(stream.From);
+        json.WriteNumberValue(stream.To.Version);
+        json.WriteNumberValue(stream.To.Last);
     });
 
     /// <summary>A plain array of texts.</summary>

@@ -50,16 +50,16 @@ internal sealed class SqlServerBatch : IBatch
         var unknown = new Dictionary<string, List<Grain>>(StringComparer.Ordinal);
         foreach (var grain in items.Select(item => item.Grain).Distinct())
         {
-            if (era >= 0 && grain.KnownIn == era && grain.Stream != 0) view.Versions[grain.Stream] = grain.WrittenVersion;
+            if (era >= 0 && grain.KnownIn == era && grain.Stream != 0) view.Ends[grain.Stream] = new StreamEnd(grain.WrittenVersion, grain.WrittenLast);
             else if (unknown.TryGetValue(grain.StreamName, out var twins)) twins.Add(grain);
             else unknown.Add(grain.StreamName, [grain]);
         }
 
         if (unknown.Count > 0)
         {
-            foreach (var (name, stream, version) in session.FindStreams(unknown.Keys))
+            foreach (var (name, stream, end) in session.FindStreams(unknown.Keys))
             {
-                view.Versions[stream] = version;
+                view.Ends[stream] = end;
                 foreach (var grain in unknown[name]) grain.Stream = stream;
             }
         }
@@ -77,7 +77,7 @@ internal sealed class SqlServerBatch : IBatch
     }
 
     public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion) =>
-        Guarded("The journal cannot be read", () => session.ReadStream(stream, streamName, afterVersion, int.MaxValue));
+        Guarded("The journal cannot be read", () => session.ReadStream(stream, streamName, afterVersion));
 
     public IReadOnlyList<StoredEvent> ReadAfter(long position, int most) => Guarded("The journal cannot be read", () => session.ReadAfter(position, most));
 
@@ -105,6 +105,8 @@ internal sealed class SqlServerBatch : IBatch
         if (newStreams.Count > 0) session.Run(SqlServerStatements.AddStreams, new { rows = JsonRows.Of(newStreams) });
         newStreams.Clear();
         if (writes.Events.Count > 0) session.Run(SqlServerStatements.AddEvents, new { rows = JsonRows.Of(writes.Events) });
+        if (writes.Streams.Count > 0 && session.Run(SqlServerStatements.MoveStreams, new { rows = JsonRows.Of(writes.Streams) }) != writes.Streams.Count)
+            throw new InvalidOperationException("A stream of the batch is not at the version from which it should move.");
         if (writes.Receipts.Count > 0) session.Run(SqlServerStatements.AddReceipts, new { rows = JsonRows.Of(writes.Receipts) });
         rows.Write(session, writes.Rows);
         return writes.Head.Position == Head.Position ? 0 : session.Run(SqlServerStatements.MoveHead, new { position = writes.Head.Position, atMs = writes.Head.AtMs, hash = writes.Head.Hash });

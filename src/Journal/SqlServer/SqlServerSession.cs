@@ -20,15 +20,18 @@ internal readonly record struct SqlServerSession(SqlConnection Connection, SqlTr
     public StoredSnapshot? ReadSnapshot(long stream, int format) =>
         Read(SqlServerStatements.ReadSnapshot, new { stream, format = (long)format }, row => new StoredSnapshot(row.GetInt64(0), Bytes(row, 1))) is [var snapshot] ? snapshot : null;
 
-    public List<StoredEvent> ReadStream(long stream, string streamName, long afterVersion, int most) => Read(
+    public List<StoredEvent> ReadStream(long stream, string streamName, long afterVersion) => Read(
         SqlServerStatements.ReadStream,
-        new { stream, after = afterVersion, n = most },
+        new { stream, after = afterVersion },
         row => new StoredEvent(row.GetInt64(0), stream, streamName, row.GetInt64(1), row.GetString(2), Utf8(row, 3), Id(row, 4), row.GetString(5), row.GetInt64(6)));
 
-    public List<StoredEvent> ReadAfter(long position, int most) => Read(
-        SqlServerStatements.ReadAfter,
-        new { after = position, n = most },
-        row => new StoredEvent(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), Utf8(row, 5), Id(row, 6), row.GetString(7), row.GetInt64(8)));
+    public List<StoredEvent> ReadBack(string streamName, long before, int most) => Read(
+        SqlServerStatements.ReadBack, new { name = streamName, before = before == 0 ? long.MaxValue : before, n = most }, WithStream);
+
+    public List<StoredEvent> ReadAfter(long position, int most) => Read(SqlServerStatements.ReadAfter, new { after = position, n = most }, WithStream);
+
+    private static StoredEvent WithStream(IDataRecord row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), Utf8(row, 5), Id(row, 6), row.GetString(7), row.GetInt64(8));
 
     public List<(long Position, byte[] Hash)> ReadChain(long afterPosition, int most) =>
         Read(SqlServerStatements.ReadChain, new { after = afterPosition, n = most }, row => (row.GetInt64(0), Bytes(row, 1)));
@@ -36,8 +39,8 @@ internal readonly record struct SqlServerSession(SqlConnection Connection, SqlTr
     public List<(long Stream, string Name)> ReadStreams(long afterStream, int most) =>
         Read(SqlServerStatements.ReadStreams, new { after = afterStream, n = most }, row => (row.GetInt64(0), row.GetString(1)));
 
-    public List<(string Name, long Stream, long Version)> FindStreams(IEnumerable<string> names) =>
-        Read(SqlServerStatements.FindStreams, new { names = JsonRows.Of(names) }, row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2)));
+    public List<(string Name, long Stream, StreamEnd End)> FindStreams(IEnumerable<string> names) =>
+        Read(SqlServerStatements.FindStreams, new { names = JsonRows.Of(names) }, row => (row.GetString(0), row.GetInt64(1), new StreamEnd(row.GetInt64(2), row.GetInt64(3))));
 
     public List<StoredReceipt> FindReceipts(IEnumerable<Guid> commandIds) => Read(
         SqlServerStatements.FindReceipts,

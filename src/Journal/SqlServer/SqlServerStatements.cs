@@ -19,7 +19,7 @@ internal static class SqlServerStatements
 
     /// <summary>The streams of a batch that are there, with their versions.</summary>
     public const string FindStreams = $"""
-        SELECT s.name, s.stream, COALESCE((SELECT MAX(e.version) FROM events e WHERE e.stream = s.stream), 0)
+        SELECT s.name, s.stream, s.version, s.last
         FROM OPENJSON(@names) WITH (name NVARCHAR(400) '$') w JOIN streams s ON s.name = w.name {KeyOrder}
         """;
 
@@ -31,16 +31,23 @@ internal static class SqlServerStatements
     public const string LastStream = "SELECT COALESCE(MAX(stream), 0) FROM streams";
 
     public const string AddStreams = """
-        INSERT INTO streams (stream, name)
-        SELECT j.stream, j.name FROM OPENJSON(@rows) WITH (stream BIGINT '$[0]', name NVARCHAR(400) '$[1]') j
+        INSERT INTO streams (stream, name, version, last)
+        SELECT j.stream, j.name, 0, 0 FROM OPENJSON(@rows) WITH (stream BIGINT '$[0]', name NVARCHAR(400) '$[1]') j
         """;
 
     public const string AddEvents = """
-        INSERT INTO events (position, stream, version, name, data, command_id, caller, at_ms)
-        SELECT j.position, j.stream, j.version, j.name, j.data, CONVERT(BINARY(16), j.command_id, 2), j.caller, j.at_ms
+        INSERT INTO events (position, stream, version, previous, name, data, command_id, caller, at_ms)
+        SELECT j.position, j.stream, j.version, j.previous, j.name, j.data, CONVERT(BINARY(16), j.command_id, 2), j.caller, j.at_ms
         FROM OPENJSON(@rows) WITH (
-            position BIGINT '$[0]', stream BIGINT '$[1]', version BIGINT '$[2]', name NVARCHAR(400) '$[3]', data NVARCHAR(MAX) '$[4]',
-            command_id NVARCHAR(32) '$[5]', caller NVARCHAR(400) '$[6]', at_ms BIGINT '$[7]') j
+            position BIGINT '$[0]', stream BIGINT '$[1]', version BIGINT '$[2]', previous BIGINT '$[3]', name NVARCHAR(400) '$[4]', data NVARCHAR(MAX) '$[5]',
+            command_id NVARCHAR(32) '$[6]', caller NVARCHAR(400) '$[7]', at_ms BIGINT '$[8]') j
+        """;
+
+    /// <summary>Touches as many rows as there are streams to move, or one of them is not where it was found.</summary>
+    public const string MoveStreams = """
+        UPDATE s SET version = j.to_version, last = j.last
+        FROM streams s JOIN OPENJSON(@rows) WITH (stream BIGINT '$[0]', from_version BIGINT '$[1]', to_version BIGINT '$[2]', last BIGINT '$[3]') j
+            ON j.stream = s.stream AND j.from_version = s.version
         """;
 
     public const string AddReceipts = """
@@ -59,13 +66,20 @@ internal static class SqlServerStatements
     public const string ReadSnapshot = "SELECT version, state FROM snapshots WHERE stream = @stream AND format = @format";
 
     /// <summary>Not past the head as it was before: events that commit while others are being read could else come without the ones before them, and be missed.</summary>
-    public const string ReadStream = $"""
+    public const string ReadStream = """
         DECLARE @head BIGINT;
         SELECT @head = position FROM head WHERE one = 1;
         SELECT position, version, name, data, command_id, caller, at_ms
         FROM events
         WHERE stream = @stream AND version > @after AND position <= @head
         ORDER BY version
+        """;
+
+    public const string ReadBack = $"""
+        SELECT e.position, e.stream, s.name, e.version, e.name, e.data, e.command_id, e.caller, e.at_ms
+        FROM streams s JOIN events e ON e.stream = s.stream
+        WHERE s.name = @name AND e.position < @before
+        ORDER BY e.version DESC
         {Page}
         """;
 

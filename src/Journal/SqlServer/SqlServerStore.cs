@@ -68,8 +68,10 @@ internal sealed class SqlServerStore : IJournalStore
 
     public StoredSnapshot? ReadSnapshot(long stream, int format) => Read(session => session.ReadSnapshot(stream, format));
 
-    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion, int most) =>
-        Read(session => session.ReadStream(stream, streamName, afterVersion, most));
+    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion) =>
+        Read(session => session.ReadStream(stream, streamName, afterVersion));
+
+    public IReadOnlyList<StoredEvent> ReadBack(string streamName, long before, int most) => Read(session => session.ReadBack(streamName, before, most));
 
     public IReadOnlyList<StoredEvent> ReadAfter(long position, int most) => Read(session => session.ReadAfter(position, most));
 

@@ -13,7 +13,9 @@ INSERT INTO head (one, position, at_ms, hash) VALUES (1, 0, 0, CAST(0x00 AS BINA
 -- A stream's name ('market/lot/<id>') and the short number that events carry instead. Numbers are given under the head row.
 CREATE TABLE streams (
     stream BIGINT NOT NULL PRIMARY KEY,
-    name   NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL UNIQUE
+    name   NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL UNIQUE,
+    version BIGINT NOT NULL,
+    last    BIGINT NOT NULL
 );
 
 -- Never updated, never deleted. data is the JSON whose UTF-8 bytes the chain covers.
@@ -21,6 +23,7 @@ CREATE TABLE events (
     position   BIGINT        NOT NULL PRIMARY KEY,
     stream     BIGINT        NOT NULL,
     version    BIGINT        NOT NULL,
+    previous   BIGINT        NOT NULL,
     name       NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
     data       NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
     command_id BINARY(16)    NOT NULL,

@@ -27,8 +27,8 @@ internal sealed class SqliteBatch : IBatch
         {
             var grain = item.Grain;
             if (grain.Stream == 0) grain.Stream = session.FindStream(grain.StreamName);
-            if (grain.Stream != 0 && !view.Versions.ContainsKey(grain.Stream))
-                view.Versions.Add(grain.Stream, era >= 0 && grain.KnownIn == era ? grain.WrittenVersion : session.VersionOf(grain.Stream));
+            if (grain.Stream != 0 && !view.Ends.ContainsKey(grain.Stream))
+                view.Ends.Add(grain.Stream, era >= 0 && grain.KnownIn == era ? new StreamEnd(grain.WrittenVersion, grain.WrittenLast) : session.EndOf(grain.Stream));
             if (session.FindReceipt(item.CommandId) is { } receipt) view.Receipts[item.CommandId] = receipt;
         }
 
@@ -37,11 +37,11 @@ internal sealed class SqliteBatch : IBatch
 
     public long AddStream(string name)
     {
-        session.Prepared("INSERT INTO streams (name) VALUES (?1)").Bind(1, name).Run();
+        session.Prepared("INSERT INTO streams (name, version, last) VALUES (?1, 0, 0)").Bind(1, name).Run();
         return SQLitePCL.raw.sqlite3_last_insert_rowid(session.Connection.Handle!);
     }
 
-    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion) => session.ReadStream(stream, streamName, afterVersion, int.MaxValue);
+    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion) => session.ReadStream(stream, streamName, afterVersion);
 
     public IReadOnlyList<StoredEvent> ReadAfter(long position, int most) => session.ReadAfter(position, most);
 
@@ -71,9 +71,13 @@ internal sealed class SqliteBatch : IBatch
 
     private void WriteAll(BatchWrites writes)
     {
-        var insertEvent = session.Prepared("INSERT INTO events (position, stream, version, name, data, command_id, caller, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        var insertEvent = session.Prepared("INSERT INTO events (position, stream, version, previous, name, data, command_id, caller, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         foreach (var e in writes.Events)
-            insertEvent.Bind(1, e.Position).Bind(2, e.Stream).Bind(3, e.Version).Bind(4, e.Name).BindText(5, e.Data).Bind(6, e.CommandId).Bind(7, e.Caller).Bind(8, e.AtMs).Run();
+            insertEvent.Bind(1, e.Position).Bind(2, e.Stream).Bind(3, e.Version).Bind(4, e.Previous).Bind(5, e.Name).BindText(6, e.Data).Bind(7, e.CommandId).Bind(8, e.Caller).Bind(9, e.AtMs).Run();
+
+        var moveStream = session.Prepared("UPDATE streams SET version = ?3, last = ?4 WHERE stream = ?1 AND version = ?2");
+        foreach (var (stream, from, to) in writes.Streams)
+            if (moveStream.Bind(1, stream).Bind(2, from).Bind(3, to.Version).Bind(4, to.Last).Run() != 1) throw new InvalidOperationException($"Stream {stream} is not at version {from}, from which it should move to {to.Version}.");
 
         var insertReceipt = session.Prepared("INSERT INTO receipts (command_id, digest, stream, version, events, answer, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         foreach (var r in writes.Receipts)

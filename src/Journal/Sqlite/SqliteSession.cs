@@ -8,7 +8,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
     private Statement? findReceipt;
-    private Statement? findVersion;
+    private Statement? findEnd;
+    private Statement? readEvent;
 
     public SqliteConnection Connection => connection;
 
@@ -37,12 +38,12 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return stream;
     }
 
-    public long VersionOf(long stream)
+    public StreamEnd EndOf(long stream)
     {
-        var find = (findVersion ??= Prepared("SELECT max(version) FROM events WHERE stream = ?1")).Bind(1, stream);
-        var version = find.Step() ? find.Number(0) : 0;
+        var find = (findEnd ??= Prepared("SELECT version, last FROM streams WHERE stream = ?1")).Bind(1, stream);
+        var end = find.Step() ? new StreamEnd(find.Number(0), find.Number(1)) : default;
         find.Done();
-        return version;
+        return end;
     }
 
     public StoredReceipt? FindReceipt(Guid commandId)
@@ -55,16 +56,49 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return receipt;
     }
 
-    public List<StoredEvent> ReadStream(long stream, string streamName, long afterVersion, int most)
+    public List<StoredEvent> ReadStream(long stream, string streamName, long afterVersion)
     {
-        var read = Prepared("SELECT position, version, name, data, command_id, caller, at_ms FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version LIMIT ?3")
-            .Bind(1, stream).Bind(2, afterVersion).Bind(3, most);
-        var events = new List<StoredEvent>();
-        while (read.Step())
-            events.Add(new(read.Number(0), stream, streamName, read.Number(1), read.Text(2), read.Bytes(3), read.Id(4), read.Text(5), read.Number(6)));
-        read.Done();
+        var end = EndOf(stream);
+        var events = new List<StoredEvent>((int)Math.Max(0, end.Version - afterVersion));
+        for (var position = end.Last; position != 0;)
+        {
+            var (read, previous) = ReadEvent(position, stream, streamName) ?? throw Damaged(streamName, position);
+            if (read.Version <= afterVersion) break;
+            events.Add(read);
+            position = previous;
+        }
+
+        events.Reverse();
         return events;
     }
+
+    public List<StoredEvent> ReadBack(string streamName, long before, int most)
+    {
+        var events = new List<StoredEvent>();
+        var stream = FindStream(streamName);
+        var position = stream == 0 ? 0 : before == 0 ? EndOf(stream).Last : ReadEvent(before, stream, streamName)?.Previous ?? 0;
+        while (position != 0 && events.Count < most)
+        {
+            (var read, position) = ReadEvent(position, stream, streamName) ?? throw Damaged(streamName, position);
+            events.Add(read);
+        }
+
+        return events;
+    }
+
+    /// <summary>An event of the stream and the position of the one before it; null when none of this stream stands there.</summary>
+    private (StoredEvent Event, long Previous)? ReadEvent(long position, long stream, string streamName)
+    {
+        var read = (readEvent ??= Prepared("SELECT version, name, data, command_id, caller, at_ms, previous FROM events WHERE position = ?1 AND stream = ?2")).Bind(1, position).Bind(2, stream);
+        (StoredEvent, long Previous)? found = read.Step()
+            ? (new(position, stream, streamName, read.Number(0), read.Text(1), read.Bytes(2), read.Id(3), read.Text(4), read.Number(5)), read.Number(6))
+            : null;
+        read.Done();
+        return found?.Previous >= position ? throw Damaged(streamName, position) : found;
+    }
+
+    private static StorageException Damaged(string streamName, long position) =>
+        new($"{streamName} has no event at position {position}, where one should stand: the journal is damaged; run 'verify'.");
 
     public List<StoredEvent> ReadAfter(long position, int most)
     {

@@ -10,24 +10,28 @@ CREATE TABLE head (
 );
 INSERT INTO head (one, position, at_ms, hash) VALUES (1, 0, 0, zeroblob(32));
 
--- A stream's name ('market/lot/<id>') and the short number that events carry instead.
+-- A stream's name ('market/lot/<id>') and the short number that events carry instead; its version, and the position of its last event. The row moves from the version it was
+-- read at, so no version is given twice.
 CREATE TABLE streams (
-    stream INTEGER NOT NULL PRIMARY KEY,
-    name   TEXT    NOT NULL UNIQUE
+    stream  INTEGER NOT NULL PRIMARY KEY,
+    name    TEXT    NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    last    INTEGER NOT NULL
 );
 
--- Never updated, never deleted.
+-- Never updated, never deleted. previous is the position of the stream's event before, 0 for its first: a stream is read backwards from its last event, so that no index over
+-- (stream, version) is needed, whose pages would be the most that a batch writes (docs/adr/0007).
 CREATE TABLE events (
     position   INTEGER NOT NULL PRIMARY KEY,
     stream     INTEGER NOT NULL,
     version    INTEGER NOT NULL,
+    previous   INTEGER NOT NULL,
     name       TEXT    NOT NULL,
     data       TEXT    NOT NULL,
     command_id BLOB    NOT NULL,
     caller     TEXT    NOT NULL,
     at_ms      INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX events_by_stream ON events (stream, version);
 
 -- The chain's hash at the end of each batch.
 CREATE TABLE chain (

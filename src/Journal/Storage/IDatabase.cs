@@ -19,6 +19,10 @@ public interface IDatabase
     /// <summary>The one row, or null.</summary>
     Task<T?> Single<T>(string sql, object? values = null, CancellationToken ct = default);
 
+    /// <summary>The last events of a stream, newest first: what a history shows. Includes what is secret; the module decides what to tell.</summary>
+    /// <param name="before">A position of that stream to go on from; 0 for from its end.</param>
+    Task<IReadOnlyList<Following.Envelope>> Back(string kind, string id, long before, int most, CancellationToken ct = default);
+
     /// <summary>Hands a write to the lane; it commits with the next batch, all of it or nothing.</summary>
     /// <returns>What <paramref name="write"/> gave, after the commit.</returns>
     /// <exception cref="StorageException">The journal could not be written.</exception>

@@ -21,7 +21,10 @@ internal interface IJournalStore : IDatabaseReads, IDisposable
     StoredSnapshot? ReadSnapshot(long stream, int format);
 
     /// <summary>The events of a stream after a version, in order.</summary>
-    IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion, int most);
+    IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion);
+
+    /// <summary>The last events of a stream, newest first, from before a position of that stream; 0 for from its end.</summary>
+    IReadOnlyList<StoredEvent> ReadBack(string streamName, long before, int most);
 
     /// <summary>The events after a position, in order.</summary>
     IReadOnlyList<StoredEvent> ReadAfter(long position, int most);
@@ -73,16 +76,25 @@ internal interface IBatch : IDisposable
 /// <summary>What a batch must know before it writes.</summary>
 internal sealed class BatchView
 {
-    /// <summary>Version by stream number. A stream that is not in it has no events.</summary>
-    public Dictionary<long, long> Versions { get; } = [];
+    /// <summary>The end of each stream by its number. A stream that is not in it has no events.</summary>
+    public Dictionary<long, StreamEnd> Ends { get; } = [];
 
     public Dictionary<Guid, StoredReceipt> Receipts { get; } = [];
 }
+
+/// <summary>How far a stream is: its version, and the position of its last event.</summary>
+internal readonly record struct StreamEnd(long Version, long Last);
+
+/// <summary>A stream that a batch moves, from the version it was found at.</summary>
+internal readonly record struct MovedStream(long Stream, long From, StreamEnd To);
 
 /// <summary>What a batch writes, in order.</summary>
 internal sealed class BatchWrites
 {
     public List<NewEvent> Events { get; } = [];
+
+    /// <summary>A stream that is not at the version it moves from fails the batch: the last guard against a version given twice.</summary>
+    public List<MovedStream> Streams { get; } = [];
 
     public List<StoredReceipt> Receipts { get; } = [];
 
@@ -94,10 +106,11 @@ internal sealed class BatchWrites
     public void Clear()
     {
         Events.Clear();
+        Streams.Clear();
         Receipts.Clear();
         Rows.Clear();
     }
 }
 
 /// <summary>An event about to be written.</summary>
-internal readonly record struct NewEvent(long Position, long Stream, long Version, string Name, byte[] Data, Guid CommandId, string Caller, long AtMs);
+internal readonly record struct NewEvent(long Position, long Stream, long Version, long Previous, string Name, byte[] Data, Guid CommandId, string Caller, long AtMs);

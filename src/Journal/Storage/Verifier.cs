@@ -15,6 +15,7 @@ public sealed record Verification(long Events, long Streams, long Rows, long Pos
 internal sealed class Verifier(IJournalStore store, Kinds kinds, IProgress<string>? progress)
 {
     private const int PageSize = 5_000;
+    private long folded;
 
     /// <param name="published">A head that was published earlier ("position:hash"): the chain must still lead through it.</param>
     public Verification Verify(string? published, CancellationToken ct)
@@ -28,12 +29,14 @@ internal sealed class Verifier(IJournalStore store, Kinds kinds, IProgress<strin
 
         var tables = Tables();
         var expected = tables.ToDictionary(table => table, _ => new RowSum());
+        folded = 0;
         var (streams, damaged) = EachStream(journal, rows =>
         {
             foreach (var (table, cells) in rows.All) expected[table].Add(cells);
             return null;
         }, ct);
         counts = counts with { Streams = streams };
+        if (damaged is null && folded != events) damaged = $"the streams lead to {folded} events, the journal has {events}";
         if (damaged is not null) return counts with { Difference = damaged };
 
         foreach (var table in tables)
@@ -145,14 +148,25 @@ internal sealed class Verifier(IJournalStore store, Kinds kinds, IProgress<strin
         return (count, null);
     }
 
-    private static string? Fold(IBatch journal, GrainKind kind, string id, long stream, string name, RowSet rows)
+    private string? Fold(IBatch journal, GrainKind kind, string id, long stream, string name, RowSet rows)
     {
         var state = kind.InitialState;
         var version = 0L;
-        foreach (var e in journal.ReadStream(stream, name, afterVersion: 0))
+        IReadOnlyList<StoredEvent> events;
+        try
+        {
+            events = journal.ReadStream(stream, name, afterVersion: 0);
+        }
+        catch (StorageException damage)
+        {
+            return damage.Message;
+        }
+
+        foreach (var e in events)
         {
             if (e.Version != version + 1) return $"{name} has version {e.Version} where {version + 1} should follow";
             version = e.Version;
+            folded++;
             try
             {
                 var @event = kind.Catalogue.For(e.Name).Read(e.Data);

@@ -104,7 +104,7 @@ public static class LotEndpoints
     {
         if (await lots.Lot(lotId, ct) is not { } lot) return Problems.From(LotRefusal.LotNotFound);
         var n = Math.Clamp(size, 1, LargestPage);
-        var page = PageOf<BidRow>.From(await lots.Bids(lotId, after?.At ?? long.MaxValue, n + 1, ct), n, bid => new Cursor(bid.Version, ""));
+        var page = PageOf<BidRow>.From(await lots.Bids(lotId, after?.At ?? 0, n + 1, ct), n, bid => new Cursor(bid.Position, ""));
         return TypedResults.Ok(new PageOf<PublicBid>([.. page.Items.Select(bid => PublicBid.From(bid, lot.Currency))], page.Next));
     }
 

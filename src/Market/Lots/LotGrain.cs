@@ -27,7 +27,7 @@ public static class LotGrain
         ],
         Commands: MarketJson.Default.LotCommand,
         Rows: LotRows.From,
-        RowTables: [LotRows.Lots, LotRows.Standings, LotRows.Details, LotRows.Bids],
+        RowTables: [LotRows.Lots, LotRows.Standings, LotRows.Details],
         Said: WithoutFacts,
         OnReminder: (commandId, _, due) => new CloseLot(commandId, due),
         Snapshot: MarketJson.Default.Lot,

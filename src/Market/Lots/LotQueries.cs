@@ -1,5 +1,6 @@
 using System.Text;
 using Ainalym.Journal;
+using Ainalym.Journal.Following;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 
@@ -70,6 +71,21 @@ public sealed record BidRow
     public long? PriceMinor { get; init; }
     public required long AtMs { get; init; }
     public string? Commitment { get; init; }
+
+    /// <summary>Null for an event that is no bid.</summary>
+    internal static BidRow? From(Envelope envelope, bool ended) => envelope.Event switch
+    {
+        BidPlaced e => new()
+        {
+            Position = envelope.Position, Version = envelope.Version, BidderNumber = e.BidderNumber, AtMs = e.At.ToUnixTimeMilliseconds(),
+            PriceMinor = e.Price.MinorUnits, MaximumMinor = ended ? e.Maximum.MinorUnits : null,
+        },
+        SealedBidPlaced e => new()
+        {
+            Position = envelope.Position, Version = envelope.Version, BidderNumber = e.BidderNumber, AtMs = e.At.ToUnixTimeMilliseconds(), Commitment = e.Commitment,
+        },
+        _ => null,
+    };
 }
 
 /// <summary>What only one organisation may know of a lot.</summary>
@@ -118,32 +134,56 @@ public sealed class LotQueries(IDatabase db)
 
     /// <summary>One lot, or null.</summary>
     public Task<LotPageRow?> Lot(Guid lotId, CancellationToken ct) => db.Single<LotPageRow>($"""
-        SELECT {LotColumns}, (SELECT MAX(e.version) FROM streams t JOIN events e ON e.stream = t.stream WHERE t.name = @stream) AS Version,
+        SELECT {LotColumns}, s.version AS Version,
                d.moisture_ppm AS MoisturePpm, d.contamination_ppm AS ContaminationPpm, d.latitude_e6 AS LatitudeE6, d.longitude_e6 AS LongitudeE6,
                d.pick_up_from AS PickUpFrom, d.pick_up_to AS PickUpTo, d.description AS Description, d.ladder AS Ladder,
                d.scheduled_close_ms AS ScheduledCloseMs, d.soft_close_minutes AS SoftCloseMinutes, d.soft_close_cap_minutes AS SoftCloseCapMinutes
         FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id JOIN lot_details d ON d.lot_id = l.lot_id
         WHERE l.lot_id = @id
-        """, new { id = lotId.ToString("N"), stream = Stream(lotId) }, ct);
+        """, new { id = lotId.ToString("N") }, ct);
 
-    /// <summary>A lot's bids, newest first, from before that version of the lot.</summary>
-    public Task<IReadOnlyList<BidRow>> Bids(Guid lotId, long beforeVersion, int n, CancellationToken ct) => db.Query<BidRow>($"""
-        SELECT b.position AS Position, b.version AS Version, b.bidder_number AS BidderNumber,
-               CASE WHEN l.status IN ('awarded', 'unsold') THEN b.maximum_minor END AS MaximumMinor,
-               b.price_minor AS PriceMinor, b.at_ms AS AtMs, b.commitment AS Commitment
-        FROM streams s JOIN events e ON e.stream = s.stream JOIN bids b ON b.position = e.position JOIN lots l ON l.lot_id = b.lot_id
-        WHERE s.name = @stream AND e.version < @before
-        ORDER BY e.version DESC
-        {db.Page}
-        """, new { stream = Stream(lotId), before = beforeVersion, n }, ct);
+    /// <summary>A lot's bids, newest first.</summary>
+    /// <param name="before">The position of the bid to go on from; 0 for from the newest.</param>
+    public async Task<IReadOnlyList<BidRow>> Bids(Guid lotId, long before, int n, CancellationToken ct)
+    {
+        var ended = await db.Single<string>("SELECT status FROM lots WHERE lot_id = @id", new { id = lotId.ToString("N") }, ct) is "awarded" or "unsold";
+        var bids = new List<BidRow>(n);
+        while (bids.Count < n && await db.Back(LotGrain.Kind.Name, lotId.ToString("N"), before, n, ct) is { Count: > 0 } page)
+        {
+            bids.AddRange(page.Select(envelope => BidRow.From(envelope, ended)).OfType<BidRow>().Take(n - bids.Count));
+            before = page[^1].Position;
+        }
 
-    /// <summary>What only an organisation itself may know of a lot: its number and highest maximum as a bidder, the reserve as its seller. A sealed bid's amount is in no row.</summary>
-    public async Task<OwnRow> OwnOf(Guid lotId, Guid organisation, CancellationToken ct) => (await db.Single<OwnRow>("""
-        SELECT MIN(b.bidder_number) AS BidderNumber, MAX(b.maximum_minor) AS MaximumMinor,
-               (SELECT l.reserve_minor FROM lots l WHERE l.lot_id = @id AND l.seller_id = @organisation) AS ReserveMinor
-        FROM streams s JOIN events e ON e.stream = s.stream JOIN bids b ON b.position = e.position
-        WHERE s.name = @stream AND b.bidder_id = @organisation
-        """, new { id = lotId.ToString("N"), stream = Stream(lotId), organisation = organisation.ToString("N") }, ct))!;
+        return bids;
+    }
+
+    /// <summary>
+    /// What only an organisation itself may know of a lot: its number and highest maximum as a bidder, the reserve as its seller. Its last bid is its highest; the amount of a sealed
+    /// bid is not told again.
+    /// </summary>
+    public async Task<OwnRow> OwnOf(Guid lotId, Guid organisation, CancellationToken ct)
+    {
+        var reserve = await db.Query<ReserveRow>(
+            "SELECT reserve_minor AS ReserveMinor FROM lots WHERE lot_id = @id AND seller_id = @organisation", new { id = lotId.ToString("N"), organisation = organisation.ToString("N") }, ct);
+        if (reserve.Count > 0) return new OwnRow { ReserveMinor = reserve[0].ReserveMinor };
+
+        var before = 0L;
+        while (await db.Back(LotGrain.Kind.Name, lotId.ToString("N"), before, HistoryPage, ct) is { Count: > 0 } page)
+        {
+            foreach (var envelope in page)
+            {
+                switch (envelope.Event)
+                {
+                    case BidPlaced e when e.BidderId == organisation: return new OwnRow { BidderNumber = e.BidderNumber, MaximumMinor = e.Maximum.MinorUnits };
+                    case SealedBidPlaced e when e.BidderId == organisation: return new OwnRow { BidderNumber = e.BidderNumber };
+                }
+            }
+
+            before = page[^1].Position;
+        }
+
+        return new OwnRow();
+    }
 
     /// <summary>Open lots that close before an instant, soonest first: for freezing what an outage has touched, or everything.</summary>
     public Task<IReadOnlyList<LotRow>> OpenUntil(DateTimeOffset closingBefore, Cursor after, int n, CancellationToken ct) => db.Query<LotRow>($"""
@@ -184,24 +224,11 @@ public sealed class LotQueries(IDatabase db)
     /// <summary>Everything that happened to a lot, secrets included: for its audit file.</summary>
     public async Task<IReadOnlyList<Recorded<LotEvent>>> History(Guid lotId, CancellationToken ct)
     {
-        var rows = await db.Query<HistoryRow>("""
-            SELECT e.position AS Position, e.version AS Version, e.at_ms AS AtMs, e.name AS Name, e.data AS Data
-            FROM streams s JOIN events e ON e.stream = s.stream
-            WHERE s.name = @stream
-            ORDER BY e.version
-            """, new { stream = Stream(lotId) }, ct);
-        return [.. rows.Select(row => new Recorded<LotEvent>(
-            row.Position, row.Version, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs), (LotEvent)LotGrain.Kind.Catalogue.For(row.Name).Read(Encoding.UTF8.GetBytes(row.Data))))];
+        var history = await db.Back(LotGrain.Kind.Name, lotId.ToString("N"), before: 0, int.MaxValue, ct);
+        return [.. history.Reverse().Select(envelope => new Recorded<LotEvent>(envelope.Position, envelope.Version, envelope.At, (LotEvent)envelope.Event))];
     }
 
-    private static string Stream(Guid lotId) => $"{LotGrain.Kind.Name}/{lotId:N}";
+    private const int HistoryPage = 500;
 
-    private sealed record HistoryRow
-    {
-        public required long Position { get; init; }
-        public required long Version { get; init; }
-        public required long AtMs { get; init; }
-        public required string Name { get; init; }
-        public required string Data { get; init; }
-    }
+    private sealed record ReserveRow(long? ReserveMinor);
 }

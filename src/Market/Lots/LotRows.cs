@@ -20,7 +20,7 @@ public static class LotRows
         "opening_minor", "buy_now_minor", "reserve_minor", "closes_at_ms", .. StatusColumns,
     ]);
 
-    public static RowTable Standings { get; } = new("lot_standings", ["lot_id"], ["price_minor", "bids", "leader_number", "reserve_met"]);
+    public static RowTable Standings { get; } = new("lot_standings", ["lot_id"], ["version", "price_minor", "bids", "leader_number", "reserve_met"]);
 
     public static RowTable Details { get; } = new("lot_details", ["lot_id"],
     [
@@ -28,35 +28,27 @@ public static class LotRows
         "scheduled_close_ms", "soft_close_minutes", "soft_close_cap_minutes",
     ]);
 
-    public static RowTable Bids { get; } = new("bids", ["position"],
-        ["lot_id", "version", "bidder_id", "bidder_number", "maximum_minor", "price_minor", "at_ms", "commitment"]);
-
     private static readonly RowShape WholeLot = Lots.Whole();
     private static readonly RowShape NewStanding = Standings.Whole();
     private static readonly RowShape Standing = Standings.Part([.. Standings.Columns]);
     private static readonly RowShape ClosePart = Lots.Part("closes_at_ms");
     private static readonly RowShape StatusPart = Lots.Part(StatusColumns);
     private static readonly RowShape WholeDetails = Details.Whole();
-    private static readonly RowShape AddedBid = Bids.Added();
 
     public static IEnumerable<Row> From(string id, Lot after, IReadOnlyList<Recorded<LotEvent>> events)
     {
         var lot = after.Described ?? throw new InvalidOperationException($"market/lot/{id} has events but no description.");
-        var rows = new List<Row>(events.Count + 3);
-        bool whole = false, bids = false, clock = false, status = false;
+        var version = events[^1].Version;
+        var rows = new List<Row>(4);
+        bool whole = false, clock = false, status = false;
         for (var i = 0; i < events.Count; i++)
         {
-            var recorded = events[i];
-            switch (recorded.Event)
+            switch (events[i].Event)
             {
                 case BidPlaced e:
-                    bids = true;
                     clock |= e.ClosesAt is not null;
-                    rows.Add(AddedBid.Row(recorded.Position, id, recorded.Version, e.BidderId, e.BidderNumber, e.Maximum.MinorUnits, e.Price.MinorUnits, e.At, Cell.Null));
                     break;
-                case SealedBidPlaced e:
-                    bids = true;
-                    rows.Add(AddedBid.Row(recorded.Position, id, recorded.Version, e.BidderId, e.BidderNumber, Cell.Null, Cell.Null, e.At, e.Commitment));
+                case SealedBidPlaced:
                     break;
                 case LotListed or LotChanged:
                     whole = clock = true;
@@ -70,12 +62,12 @@ public static class LotRows
         if (whole)
         {
             rows.Add(Whole(id, after, lot));
-            rows.Add(StandingOf(NewStanding, id, lot));
+            rows.Add(StandingOf(NewStanding, id, version, lot));
             rows.Add(DetailsOf(id, lot));
         }
         else
         {
-            if (bids) rows.Add(StandingOf(Standing, id, lot));
+            rows.Add(StandingOf(Standing, id, version, lot));
             if (clock) rows.Add(ClosePart.Row(id, lot.ClosesAt));
             if (status) rows.Add(StatusPart.Row([id, .. Status(after)]));
         }
@@ -92,7 +84,7 @@ public static class LotRows
         .. Status(after),
     ]);
 
-    private static Row StandingOf(RowShape shape, string id, Lot.Open lot) => shape.Row(id, Price(lot), lot.Bids, Leader(lot), ReserveMet(lot));
+    private static Row StandingOf(RowShape shape, string id, long version, Lot.Open lot) => shape.Row(id, version, Price(lot), lot.Bids, Leader(lot), ReserveMet(lot));
 
     private static Row DetailsOf(string id, Lot.Open lot) => WholeDetails.Row(
         id, lot.Lot.Moisture.Millionths, lot.Lot.Contamination.Millionths, Millionths(lot.Lot.Latitude), Millionths(lot.Lot.Longitude),

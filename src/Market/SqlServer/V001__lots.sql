@@ -45,6 +45,7 @@ CREATE INDEX lots_frozen    ON lots (status, lot_id);
 
 CREATE TABLE lot_standings (
     lot_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL PRIMARY KEY,
+    version       BIGINT NOT NULL,
     price_minor   BIGINT NULL,
     bids          BIGINT NOT NULL,
     leader_number BIGINT NULL,
@@ -64,16 +65,4 @@ CREATE TABLE lot_details (
     scheduled_close_ms     BIGINT NOT NULL,
     soft_close_minutes     BIGINT NOT NULL,
     soft_close_cap_minutes BIGINT NOT NULL
-);
-
-CREATE TABLE bids (
-    position      BIGINT NOT NULL PRIMARY KEY,
-    lot_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    version       BIGINT NOT NULL,
-    bidder_id     NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    bidder_number BIGINT NOT NULL,
-    maximum_minor BIGINT NULL,
-    price_minor   BIGINT NULL,
-    at_ms         BIGINT NOT NULL,
-    commitment    NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL
 );

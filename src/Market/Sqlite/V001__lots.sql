@@ -49,10 +49,12 @@ CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);
 CREATE INDEX lots_of_winner ON lots (winner_id, lot_id) WHERE winner_id IS NOT NULL;
 CREATE INDEX lots_frozen    ON lots (lot_id)            WHERE status = 'frozen';
 
--- Where the bidding stands: the one narrow row that every bid writes, kept apart so that a bid touches few pages and no index.
+-- Where the lot stands: its version and the bidding. The one narrow row that every event writes, kept apart so that a bid touches few pages and no index. The bids
+-- themselves are read from the lot's stream.
 -- price_minor, leader_number and reserve_met stay null on sealed and fixed-price lots: nothing here tells what a sealed bid offers.
 CREATE TABLE lot_standings (
     lot_id        TEXT   NOT NULL PRIMARY KEY,
+    version       BIGINT NOT NULL,
     price_minor   BIGINT,
     bids          BIGINT NOT NULL,
     leader_number BIGINT,
@@ -73,18 +75,4 @@ CREATE TABLE lot_details (
     scheduled_close_ms     BIGINT NOT NULL,
     soft_close_minutes     BIGINT NOT NULL,
     soft_close_cap_minutes BIGINT NOT NULL
-);
-
--- One row per accepted bid, never changed. Its key is the event's place in the journal, so the table grows at one end; a lot's bids are read through the journal's own
--- (stream, version) index. maximum_minor is secret until the close; of a sealed bid there is only the commitment.
-CREATE TABLE bids (
-    position      INTEGER NOT NULL PRIMARY KEY,
-    lot_id        TEXT    NOT NULL,
-    version       BIGINT  NOT NULL,
-    bidder_id     TEXT    NOT NULL,
-    bidder_number BIGINT  NOT NULL,
-    maximum_minor BIGINT,
-    price_minor   BIGINT,
-    at_ms         BIGINT  NOT NULL,
-    commitment    TEXT
 );

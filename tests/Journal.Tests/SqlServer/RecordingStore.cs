@@ -23,7 +23,9 @@ internal sealed class RecordingStore(RecordingDatabase database) : IJournalStore
 
     public StoredSnapshot? ReadSnapshot(long stream, int format) => null;
 
-    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion, int most) => [];
+    public IReadOnlyList<StoredEvent> ReadStream(long stream, string streamName, long afterVersion) => [];
+
+    public IReadOnlyList<StoredEvent> ReadBack(string streamName, long before, int most) => [];
 
     public IReadOnlyList<StoredEvent> ReadAfter(long position, int most) => [];
 

@@ -55,11 +55,11 @@ public sealed class Rows
     [Fact]
     public void An_event_travels_with_its_JSON_as_text_and_its_id_in_hexadecimal()
     {
-        using var json = JsonDocument.Parse(JsonRows.Of([new Storage.NewEvent(7, 3, 2, "test.added.v1", """{"note":"тоқсан \"90\""}"""u8.ToArray(), Given.Id(1), "caller", 5)]));
+        using var json = JsonDocument.Parse(JsonRows.Of([new Storage.NewEvent(7, 3, 2, 5, "test.added.v1", """{"note":"тоқсан \"90\""}"""u8.ToArray(), Given.Id(1), "caller", 5)]));
         var cells = json.RootElement[0];
-        cells.GetArrayLength().Should().Be(8);
-        cells[4].GetString().Should().Be("""{"note":"тоқсан \"90\""}""");
-        new Guid(Convert.FromHexString(cells[5].GetString()!), bigEndian: true).Should().Be(Given.Id(1));
+        cells.GetArrayLength().Should().Be(9);
+        cells[5].GetString().Should().Be("""{"note":"тоқсан \"90\""}""");
+        new Guid(Convert.FromHexString(cells[6].GetString()!), bigEndian: true).Should().Be(Given.Id(1));
     }
 
     private static IEnumerable<(string Id, string A, string B)> Left(IEnumerable<Row> rows)
