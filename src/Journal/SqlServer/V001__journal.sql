@@ -10,15 +10,16 @@ CREATE TABLE head (
 );
 INSERT INTO head (one, position, at_ms, hash) VALUES (1, 0, 0, CAST(0x00 AS BINARY(32)));
 
--- A stream's name ('market/lot/<id>') and the short number that events carry instead. Numbers are given under the head row.
+-- A stream's name ('market/lot/<id>') and the short number that events carry instead; its version, and the position of its last event.
+-- Numbers are given under the head row; the row moves from the version it was read at, so no version is given twice.
 CREATE TABLE streams (
-    stream BIGINT NOT NULL PRIMARY KEY,
-    name   NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL UNIQUE,
+    stream  BIGINT NOT NULL PRIMARY KEY,
+    name    NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL UNIQUE,
     version BIGINT NOT NULL,
     last    BIGINT NOT NULL
 );
 
--- Never updated, never deleted. data is the JSON whose UTF-8 bytes the chain covers.
+-- Never updated, never deleted. previous is the position of the stream's event before, 0 for its first. data is the JSON whose UTF-8 bytes the chain covers.
 CREATE TABLE events (
     position   BIGINT        NOT NULL PRIMARY KEY,
     stream     BIGINT        NOT NULL,

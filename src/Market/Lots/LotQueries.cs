@@ -77,12 +77,20 @@ public sealed record BidRow
     {
         BidPlaced e => new()
         {
-            Position = envelope.Position, Version = envelope.Version, BidderNumber = e.BidderNumber, AtMs = e.At.ToUnixTimeMilliseconds(),
-            PriceMinor = e.Price.MinorUnits, MaximumMinor = ended ? e.Maximum.MinorUnits : null,
+            Position = envelope.Position,
+            Version = envelope.Version,
+            BidderNumber = e.BidderNumber,
+            AtMs = e.At.ToUnixTimeMilliseconds(),
+            PriceMinor = e.Price.MinorUnits,
+            MaximumMinor = ended ? e.Maximum.MinorUnits : null,
         },
         SealedBidPlaced e => new()
         {
-            Position = envelope.Position, Version = envelope.Version, BidderNumber = e.BidderNumber, AtMs = e.At.ToUnixTimeMilliseconds(), Commitment = e.Commitment,
+            Position = envelope.Position,
+            Version = envelope.Version,
+            BidderNumber = e.BidderNumber,
+            AtMs = e.At.ToUnixTimeMilliseconds(),
+            Commitment = e.Commitment,
         },
         _ => null,
     };
