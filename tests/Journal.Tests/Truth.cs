@@ -123,6 +123,10 @@ public sealed class Truth : IDisposable
     {
         await using var house = given.House();
         await Task.WhenAll(Enumerable.Range(0, 500).Select(n => house.Add($"t{n}", 1, n)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
+        {
+            for (var n = 0; n < 500; n++) await house.Add($"t{n % 3}", 0, 10_000 + (1_000 * client) + n);
+        })));
         house.GrainsInMemory.Should().Be(500);
         house.DropIdleGrains(TimeSpan.Zero);
         house.GrainsInMemory.Should().Be(0);

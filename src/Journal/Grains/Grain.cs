@@ -74,7 +74,7 @@ internal sealed class Grain(GrainKind kind, string id)
             item.Epoch = epoch;
             lane.Put(item);
             ahead = new(item.StateAfter, ahead.Version + item.Events.Length);
-            inLane++;
+            Interlocked.Increment(ref inLane);
             return true;
         }
     }
