@@ -72,7 +72,8 @@ public sealed class RecordingDatabase : IDatabase
         {
         }
 
-        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
+        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+            throw new NotSupportedException("Statements are only written down here; a write gets its transaction from the lane.");
 
         protected override DbCommand CreateDbCommand() => new Command(database);
     }
