@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Market.Lots;
+using Dapper;
 
 namespace Ainalym.Bench;
 
@@ -38,10 +39,15 @@ public static class Board
         return new(name, kinds / Stopwatch.GetElapsedTime(started).TotalSeconds, Times.Of(times), $"pages of {rows / (kinds + 200.0):0} of {lots:N0} open lots");
     }
 
-    /// <summary>Copies the one listed lot's row, spread over regions, materials, formats and closing times. Only the board's table matters here.</summary>
+    /// <summary>
+    /// Copies the one listed lot's row, spread over regions, materials, formats and closing times. Only the board's table matters here. The indexes are taken away and made again,
+    /// as a million rows go into a sorted index faster than one by one.
+    /// </summary>
     private static Task<int> Fill(House house, int lots) => house.Database.Write(writing =>
     {
         var columns = LotRows.Lots.Columns.Except(["region", "material", "format", "closes_at_ms"]).ToArray();
+        var indexes = writing.Connection.Query<(string Name, string Sql)>("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'lots' AND type = 'index' AND sql IS NOT NULL").AsList();
+        foreach (var (index, _) in indexes) writing.Run($"DROP INDEX {index}");
         var filled = writing.Run($"""
             INSERT INTO lots (lot_id, region, material, format, closes_at_ms, {string.Join(", ", columns)})
             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < @lots)
@@ -51,6 +57,7 @@ public static class Board
             FROM lots, n
             """, new { lots });
         writing.Run("INSERT INTO lot_standings (lot_id, version, price_minor, bids, leader_number, reserve_met) SELECT lot_id, 4, 4500000, 3, 1, 1 FROM lots WHERE lot_id NOT IN (SELECT lot_id FROM lot_standings)");
+        foreach (var (_, sql) in indexes) writing.Run(sql);
         return filled;
     });
 }

@@ -36,6 +36,7 @@ public static class TwoProcesses
     private static Process Start(string folder, int n, int bidders, int lots, TimeSpan warmUp, TimeSpan measured)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(TwoProcesses).Assembly.Location);
         object[] args = [WorkerFlag, folder, n, bidders, lots, warmUp.TotalSeconds, measured.TotalSeconds];
         foreach (var arg in args) start.ArgumentList.Add(Convert.ToString(arg, CultureInfo.InvariantCulture)!);
         return Process.Start(start)!;

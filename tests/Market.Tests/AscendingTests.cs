@@ -130,7 +130,7 @@ public class AscendingTests
     public void Bidders_are_numbered_in_the_order_of_their_first_bids()
     {
         var given = Listed.And(Bid(Dana, 2000)).And(Bid(Aliya, 3000)).And(Bid(Dana, 4000));
-        given.OpenLot.Numbers.Should().BeEquivalentTo(new Dictionary<Guid, int> { [Dana] = 1, [Aliya] = 2 });
+        (given.OpenLot.Numbers.Of(Dana), given.OpenLot.Numbers.Of(Aliya), given.OpenLot.Numbers.Of(Bolat)).Should().Be((1, 2, null));
         given.OpenLot.Bids.Should().Be(3);
     }
 

@@ -24,10 +24,11 @@ internal sealed partial class LocalGrains(IJournalStore store, Lane lane, Journa
         if (!kind.Permission(command, caller))
             return new(command.CommandId, 0, 0, clock.Now(), [], [new Refusal(JournalRefusal.NotPermitted)]);
 
+        var key = caller.Key;
         while (true)
         {
             var grain = Find(kind, id);
-            var item = new LaneItem<TState, TCommand, TEvent, TRefusal>(grain, kind, command, caller);
+            var item = new LaneItem<TState, TCommand, TEvent, TRefusal>(grain, kind, command, key);
             if (grain.Take(item, lane, clock.Now())) return await item.Answered.WaitAsync(ct);
         }
     }

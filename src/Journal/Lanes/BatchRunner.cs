@@ -21,8 +21,15 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
     private readonly List<Envelope> envelopes = [];
     private readonly BatchWrites writes = new();
 
-    /// <summary>What a batch adds to a stream.</summary>
-    private sealed record Touched(long From, List<Recorded<object>> Events);
+    private readonly Stack<Touched> spare = [];
+
+    /// <summary>What a batch adds to a stream. Used again by later batches.</summary>
+    private sealed class Touched
+    {
+        public long From { get; set; }
+
+        public List<Recorded<object>> Events { get; } = [];
+    }
 
     private readonly HashChain chain = new();
 
@@ -125,6 +132,7 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
         open.Clear();
         failed.Clear();
         seen.Clear();
+        foreach (var stream in touched.Values) spare.Push(stream);
         touched.Clear();
         added.Clear();
         envelopes.Clear();
@@ -213,7 +221,7 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
         var grain = item.Grain;
         Numbered(grain, transaction);
         var (version, last) = view.Ends.GetValueOrDefault(grain.Stream);
-        if (!touched.TryGetValue(grain, out var stream)) touched.Add(grain, stream = new Touched(version, []));
+        if (!touched.TryGetValue(grain, out var stream)) touched.Add(grain, stream = Touching(version));
 
         var position = writes.Head.Position;
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
@@ -230,6 +238,14 @@ internal sealed class BatchRunner(IJournalStore store, JournalClock clock, Tail 
         view.Ends[grain.Stream] = new StreamEnd(version, last);
         grain.Wrote(item);
         return version;
+    }
+
+    private Touched Touching(long from)
+    {
+        var stream = spare.TryPop(out var used) ? used : new Touched();
+        stream.From = from;
+        stream.Events.Clear();
+        return stream;
     }
 
     private void Remember(LaneItem item, long version, int events, string? answer, long at, IBatch transaction)

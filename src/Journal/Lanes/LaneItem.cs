@@ -99,8 +99,8 @@ internal readonly record struct EncodedEvent(string Name, byte[] Data, object Ev
 internal readonly record struct LaneAnswer(long Version, long Position, long AtMs, IReadOnlyList<Refusal> Refusals, IReadOnlyList<object>? First);
 
 internal sealed class LaneItem<TState, TCommand, TEvent, TRefusal>(
-    Grain grain, GrainKind<TState, TCommand, TEvent, TRefusal> kind, TCommand command, Caller caller)
-    : LaneItem(grain, command.CommandId, caller.Key, DigestOf(grain, kind, command, caller))
+    Grain grain, GrainKind<TState, TCommand, TEvent, TRefusal> kind, TCommand command, string caller)
+    : LaneItem(grain, command.CommandId, caller, DigestOf(grain, kind, command, caller))
     where TState : class, IState<TState, TEvent>
     where TCommand : class, ICommand
     where TEvent : class
@@ -133,13 +133,13 @@ internal sealed class LaneItem<TState, TCommand, TEvent, TRefusal>(
     }
 
     /// <summary>Covers who said it, to whom and what, without the facts the server added.</summary>
-    private static byte[] DigestOf(Grain grain, GrainKind<TState, TCommand, TEvent, TRefusal> kind, TCommand command, Caller caller)
+    private static byte[] DigestOf(Grain grain, GrainKind<TState, TCommand, TEvent, TRefusal> kind, TCommand command, string caller)
     {
         var said = kind.Said is { } strip ? strip(command) : command;
         var json = JsonSerializer.SerializeToUtf8Bytes(said, kind.Commands);
         var stream = grain.StreamName;
-        var text = new byte[caller.Key.Length + stream.Length + 2 + json.Length];
-        var at = Encoding.ASCII.GetBytes(caller.Key, text) + 1;
+        var text = new byte[caller.Length + stream.Length + 2 + json.Length];
+        var at = Encoding.ASCII.GetBytes(caller, text) + 1;
         at += Encoding.ASCII.GetBytes(stream, text.AsSpan(at)) + 1;
         json.CopyTo(text, at);
         return SHA256.HashData(text);

@@ -5,24 +5,28 @@ namespace Ainalym.Journal;
 /// <summary>A value of a row: a whole number, a text or nothing. Ids are texts in N form, times Unix milliseconds, so that both engines bind and sort alike.</summary>
 public readonly struct Cell : IEquatable<Cell>
 {
+    /// <summary>Stands where the text would, so that a cell is two words.</summary>
+    private static readonly object IsANumber = new();
+
+    private readonly object? kind;
     private readonly long number;
 
-    private Cell(string? text, long number, bool isNumber) => (Text, this.number, IsNumber) = (text, number, isNumber);
+    private Cell(object? kind, long number) => (this.kind, this.number) = (kind, number);
 
-    public string? Text { get; }
+    public string? Text => kind as string;
 
-    public bool IsNumber { get; }
+    public bool IsNumber => ReferenceEquals(kind, IsANumber);
 
-    public bool IsNull => !IsNumber && Text is null;
+    public bool IsNull => kind is null;
 
     public long Number => IsNumber ? number : throw new InvalidOperationException("The cell holds no number.");
 
     public static Cell Null => default;
 
-    public static implicit operator Cell(long value) => new(null, value, isNumber: true);
+    public static implicit operator Cell(long value) => new(IsANumber, value);
     public static implicit operator Cell(long? value) => value is { } number ? number : Null;
     public static implicit operator Cell(bool value) => value ? 1L : 0L;
-    public static implicit operator Cell(string? value) => new(value, 0, isNumber: false);
+    public static implicit operator Cell(string? value) => new(value, 0);
     public static implicit operator Cell(Guid value) => value.ToString("N");
     public static implicit operator Cell(Guid? value) => value?.ToString("N");
     public static implicit operator Cell(DateTimeOffset value) => value.ToUnixTimeMilliseconds();

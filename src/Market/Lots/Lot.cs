@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Ainalym.Journal;
@@ -33,7 +32,7 @@ public abstract record Lot : IState<Lot, LotEvent>
     /// <param name="Revision">Which description this is, from 1.</param>
     /// <param name="LatestClose">No bid moves the close beyond this.</param>
     /// <param name="Price">The visible price; none before the first bid, and none on a sealed lot.</param>
-    /// <param name="Numbers">Each bidder's public number, in the order of their first bids.</param>
+    /// <param name="Numbers">Each bidder's public number.</param>
     public sealed record Open(
         Guid LotId,
         LotDescription Lot,
@@ -46,7 +45,7 @@ public abstract record Lot : IState<Lot, LotEvent>
         Leading? Leading,
         PricePerTonne? Price,
         long Bids,
-        ImmutableDictionary<Guid, int> Numbers) : Lot
+        BidderNumbers Numbers) : Lot
     {
         [JsonIgnore]
         public LotTerms Terms => Lot.Terms;
@@ -60,7 +59,7 @@ public abstract record Lot : IState<Lot, LotEvent>
         public bool ReserveMet => Leading is { } leading && (Terms.Reserve is not { } reserve || leading.Maximum >= reserve);
 
         /// <summary>The bidder's public number; for a new bidder the next one.</summary>
-        public int NumberOf(Guid bidder) => Numbers.TryGetValue(bidder, out var number) ? number : Numbers.Count + 1;
+        public int NumberOf(Guid bidder) => Numbers.Of(bidder) ?? Numbers.Count + 1;
 
         internal Open After(BidPlaced e) => this with
         {
@@ -68,14 +67,14 @@ public abstract record Lot : IState<Lot, LotEvent>
             Price = e.Price,
             ClosesAt = e.ClosesAt ?? ClosesAt,
             Bids = Bids + 1,
-            Numbers = e.BidderNumber > Numbers.Count ? Numbers.Add(e.BidderId, e.BidderNumber) : Numbers,
+            Numbers = e.BidderNumber > Numbers.Count ? Numbers.With(e.BidderId) : Numbers,
         };
 
         internal Open After(SealedBidPlaced e) => this with
         {
             Leading = Leading is { } leading && leading.Maximum >= e.Amount ? leading : new Leading(e.BidderId, e.BidderNumber, e.Amount),
             Bids = Bids + 1,
-            Numbers = Numbers.Add(e.BidderId, e.BidderNumber),
+            Numbers = Numbers.With(e.BidderId),
         };
     }
 
@@ -118,5 +117,5 @@ public abstract record Lot : IState<Lot, LotEvent>
     private static Open Listed(Guid lotId, LotDescription lot, Guid? sellerHead, string material, int revision, DateTimeOffset listedAt) => new(
         lotId, lot, sellerHead, material, revision, listedAt,
         lot.Terms.ClosesAt, lot.Terms.ClosesAt.AddMinutes(lot.Terms.SoftCloseCapMinutes ?? 0),
-        Leading: null, Price: null, Bids: 0, Numbers: ImmutableDictionary<Guid, int>.Empty);
+        Leading: null, Price: null, Bids: 0, Numbers: BidderNumbers.None);
 }

@@ -36,7 +36,7 @@ public sealed record CancelLot(Guid CommandId, Guid SellerId) : LotCommand(Comma
 /// <param name="BidderId">The bidder's organisation.</param>
 /// <param name="Maximum">Ascending: the most the bidder would pay per tonne. Sealed: what he pays.</param>
 /// <param name="Revision">The description the bidder has seen; a bid on an older one is refused. Left out: whatever it is.</param>
-public sealed record PlaceBid(Guid CommandId, Guid BidderId, PricePerTonne Maximum, int? Revision = null) : LotCommand(CommandId)
+public sealed record PlaceBid(Guid CommandId, Guid BidderId, [property: JsonConverter(typeof(PriceText))] PricePerTonne Maximum, int? Revision = null) : LotCommand(CommandId)
 {
     public BidFacts Facts { get; init; } = BidFacts.None;
 }

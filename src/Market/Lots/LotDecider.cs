@@ -84,7 +84,7 @@ public static class LotDecider
 
     private static Decision<LotEvent> Seal(Lot.Open lot, PlaceBid bid, DateTimeOffset now)
     {
-        if (lot.Numbers.ContainsKey(bid.BidderId)) return LotRefusal.AlreadyBid;
+        if (lot.Numbers.Of(bid.BidderId) is not null) return LotRefusal.AlreadyBid;
         if (bid.Maximum < lot.Least) return new Refusal(LotRefusal.BelowMinimumBid, lot.Least);
 
         var number = lot.NumberOf(bid.BidderId);

@@ -31,11 +31,11 @@ public static class LotGrain
         Said: WithoutFacts,
         OnReminder: (commandId, _, due) => new CloseLot(commandId, due),
         Snapshot: MarketJson.Default.Lot,
-        SnapshotFormatNumber: 1);
+        SnapshotFormatNumber: 2);
 
     private static LotCommand WithoutFacts(LotCommand command) => command switch
     {
-        PlaceBid bid => bid with { Facts = BidFacts.None },
+        PlaceBid { Facts: not { BidderHead: null, Salt: null } } bid => bid with { Facts = BidFacts.None },
         BuyLot buy => buy with { Facts = BidFacts.None },
         ListLot list => list with { Facts = ListingFacts.None },
         ChangeLot change => change with { Facts = ListingFacts.None },
