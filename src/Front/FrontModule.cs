@@ -39,7 +39,7 @@ internal static class FrontModule
         services.AddIdentity(Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys")));
         services.AddWaste();
         services.AddMarket();
-        services.AddScoped<HeadOrganisation>(provider => async (organisation, ct) => await provider.GetRequiredService<OrganisationQueries>().HeadOf(organisation, ct));
+        services.AddScoped<OrganisationGroup>(provider => provider.GetRequiredService<OrganisationQueries>().GroupOf);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();
         services.AddSingleton<RateLimiter>();
         services.AddAntiforgery(antiforgery =>

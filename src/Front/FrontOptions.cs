@@ -22,7 +22,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
           --demo        a made-up country in a folder of its own (DIR/demo), with sign-ins to try
           --urls URLS   where to listen; else ASPNETCORE_URLS, else http://localhost:5080
           --connection TEXT
-                        connection string of a SQL Server database for the journal, else MARKET_SQLSERVER; the cluster host takes it
+                        connection string of a SQL Server database for the journal, else MARKET_CONNECTION; the cluster host takes it
         """;
 
     /// <summary>Reads the arguments, or says which one it does not understand.</summary>
@@ -63,7 +63,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             words.FirstOrDefault(),
             [.. words.Skip(1)])
         {
-            ConnectionString = connection ?? (environment("MARKET_SQLSERVER") is { Length: > 0 } known ? known : null),
+            ConnectionString = connection ?? (environment("MARKET_CONNECTION") is { Length: > 0 } known ? known : null),
         };
     }
 }

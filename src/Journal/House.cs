@@ -85,7 +85,7 @@ public sealed class House : IAsyncDisposable
     public static House Open(IReadOnlyList<HouseModule> modules, HouseOptions options, ILoggerFactory logs)
     {
         if (options.ConnectionString is not null)
-            throw new StorageException("A SQL Server connection string was given, but this host keeps its journal in SQLite. For SQL Server start the cluster host; for SQLite leave out --connection and MARKET_SQLSERVER.");
+            throw new StorageException("A SQL Server connection string was given, but this host keeps its journal in SQLite. For SQL Server start the cluster host; for SQLite leave out --connection and MARKET_CONNECTION.");
         var store = new SqliteStore(Path.Combine(options.DataFolder, "journal.db"));
         try
         {

@@ -14,7 +14,7 @@ public static class MarketModule
         AfterOutage = (house, outage, ct) => new LotClocks(house.Grains, new LotQueries(house.Database)).FreezeAfter(outage, house.Clock.Now(), ct),
     };
 
-    /// <summary>The module's services; the host adds who knows head organisations (<see cref="HeadOrganisation"/>) and the code lists.</summary>
+    /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>) and the code lists.</summary>
     public static IServiceCollection AddMarket(this IServiceCollection services) =>
         services.AddScoped<LotQueries>().AddScoped<LotFacts>().AddScoped<LotClocks>();
 

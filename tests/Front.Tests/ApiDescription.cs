@@ -34,6 +34,58 @@ public sealed class ApiDescription(FrontServer server)
         }
     }
 
+    [Fact]
+    public async Task Every_body_has_an_example_that_its_schema_knows_and_every_parameter_a_meaning()
+    {
+        using var visitor = server.Visitor();
+        var document = JsonDocument.Parse(Tests(await visitor.GetStringAsync("/openapi/v1.json"))).RootElement;
+        var problems = new List<string>();
+        var bodies = 0;
+        foreach (var operation in document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value))
+        {
+            var id = operation.GetProperty("operationId").GetString()!;
+            if (operation.TryGetProperty("parameters", out var parameters))
+                problems.AddRange(parameters.EnumerateArray().Where(parameter => !parameter.TryGetProperty("description", out _)).Select(parameter => $"{id}: {parameter.GetProperty("name")} has no description"));
+            var holders = operation.GetProperty("responses").EnumerateObject().Select(response => response.Value).ToList();
+            if (operation.TryGetProperty("requestBody", out var request)) holders.Add(request);
+            foreach (var media in holders.SelectMany(Content))
+            {
+                bodies++;
+                if (media.Value.TryGetProperty("example", out var example)) Misfits(document, media.Value.GetProperty("schema"), example, $"{id} {media.Name}", problems);
+                else problems.Add($"{id} {media.Name} has no example");
+            }
+        }
+
+        problems.Should().BeEmpty();
+        bodies.Should().BeGreaterThan(50);
+    }
+
+    private static IEnumerable<JsonProperty> Content(JsonElement holder) => holder.TryGetProperty("content", out var content) ? content.EnumerateObject() : [];
+
+    /// <summary>Names in the example that the schema does not have, and required ones that it lacks.</summary>
+    private static void Misfits(JsonElement document, JsonElement schema, JsonElement example, string at, List<string> problems)
+    {
+        if (schema.TryGetProperty("$ref", out var reference)) schema = document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);
+        if (schema.TryGetProperty("oneOf", out var several))
+        {
+            var fitting = several.EnumerateArray().FirstOrDefault(one => one.TryGetProperty("$ref", out _));
+            if (fitting.ValueKind == JsonValueKind.Object) Misfits(document, fitting, example, at, problems);
+            return;
+        }
+
+        if (example.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
+            foreach (var (n, item) in example.EnumerateArray().Index()) Misfits(document, items, item, $"{at}[{n}]", problems);
+        if (example.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties)) return;
+        foreach (var property in example.EnumerateObject())
+        {
+            if (properties.TryGetProperty(property.Name, out var inner)) Misfits(document, inner, property.Value, $"{at}.{property.Name}", problems);
+            else if (!schema.TryGetProperty("additionalProperties", out _)) problems.Add($"{at}: the schema has no {property.Name}");
+        }
+
+        if (schema.TryGetProperty("required", out var required))
+            problems.AddRange(required.EnumerateArray().Where(name => !example.TryGetProperty(name.GetString()!, out _)).Select(name => $"{at}: the example lacks {name}"));
+    }
+
     /// <summary>Without the routes that only these tests map.</summary>
     private static string Tests(string document)
     {

@@ -49,7 +49,7 @@ public sealed class CommandLine
     [Fact]
     public void The_connection_string_is_said_or_from_the_environment()
     {
-        FrontOptions.Read([], name => name == "MARKET_SQLSERVER" ? "Server=e" : null, out _)!.ConnectionString.Should().Be("Server=e");
+        FrontOptions.Read([], name => name == "MARKET_CONNECTION" ? "Server=e" : null, out _)!.ConnectionString.Should().Be("Server=e");
         FrontOptions.Read(["--connection=Server=c"], _ => "Server=e", out _)!.ConnectionString.Should().Be("Server=c");
         Read(null, out _)!.ConnectionString.Should().BeNull();
     }

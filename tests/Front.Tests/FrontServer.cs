@@ -66,6 +66,18 @@ public sealed class FrontServer : IAsyncLifetime
         return client;
     }
 
+    /// <summary>A program of an organisation that has just registered, its id and its BIN.</summary>
+    public async Task<(HttpClient Program, Guid Id, string Bin)> NewProgram(string role)
+    {
+        var organisation = NewOrganisation();
+        organisation["role"] = role;
+        var client = Visitor();
+        var id = (await client.Register(organisation).Json()).GetProperty("organisation_id").GetGuid();
+        var tokens = await client.SignIn((string)organisation["email"]!, (string)organisation["password"]!);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
+        return (client, id, (string)organisation["bin"]!);
+    }
+
     /// <summary>A body for the register with a BIN and an address that nobody has used.</summary>
     public Dictionary<string, object?> NewOrganisation()
     {

@@ -69,6 +69,21 @@ public sealed class Lots(FrontServer server)
     }
 
     [Fact]
+    public async Task Who_becomes_an_affiliate_after_the_listing_may_not_bid_from_then_on()
+    {
+        var seller = await server.NewProgram("seller");
+        var buyer = await server.NewProgram("buyer");
+        using var asSeller = seller.Program;
+        using var asBuyer = buyer.Program;
+        using var asOperator = await server.Program("operator");
+        var lot = await PublishBy(asSeller);
+        (await Bid(asBuyer, lot, "50000")).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        (await asOperator.PutAsJsonAsync($"/api/v1/organisations/{seller.Id}/head", new { head_bin = buyer.Bin })).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        (await Bid(asBuyer, lot, "60000").Problem()).Should().Be((409, "market.lot.affiliate-may-not-bid", null));
+    }
+
+    [Fact]
     public async Task A_sellers_text_is_shown_encoded()
     {
         var lot = await Publish("Картон & \"Қағаз\"");
@@ -115,6 +130,11 @@ public sealed class Lots(FrontServer server)
     private async Task<Guid> Publish(string description = "Картон", string format = "ascending")
     {
         using var seller = await server.Program("seller");
+        return await PublishBy(seller, description, format);
+    }
+
+    private async Task<Guid> PublishBy(HttpClient seller, string description = "Картон", string format = "ascending")
+    {
         var now = server.Time.GetUtcNow();
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/lots")
         {

@@ -51,7 +51,7 @@ public sealed class SqlServerTests
         var organisations = new OrganisationQueries(database);
         await organisations.ById(id, ct);
         await organisations.ByBin(bin, ct);
-        await organisations.HeadOf(id, ct);
+        await organisations.GroupOf(id, ct);
 
         using var users = new UserStore(database);
         await users.FindByIdAsync(id.ToString("N"), ct);

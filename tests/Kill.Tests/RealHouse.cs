@@ -76,7 +76,7 @@ internal sealed class RealHouse(string folder) : IDisposable
         order.Environment["RateLimits__User"] = "10000000";
         order.Environment["RateLimits__Address"] = "10000000";
         order.Environment["RateLimits__SignIn"] = "10000000";
-        order.Environment.Remove("MARKET_SQLSERVER");
+        order.Environment.Remove("MARKET_CONNECTION");
         order.ArgumentList.Add(typeof(FrontHost).Assembly.Location);
         foreach (var arg in args) order.ArgumentList.Add(arg);
         return order;

@@ -37,7 +37,7 @@ internal static class Words
         TextValue.Parse<Region>("75"), "Алматы, Суюнбая 2", 43.25m, 76.95m, new DateOnly(2026, 3, 3), new DateOnly(2026, 3, 10), "Гофрокартон в кипах", terms);
 
     public static ListingFacts GoodFacts { get; } = new(
-        SellerHead: null, Material: "paper", Classified: TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead);
+        Material: "paper", Classified: TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead);
 
     public static ListLot List(LotDescription lot, ListingFacts? facts = null) => new(Id(1), LotId, lot) { Facts = facts ?? GoodFacts };
 
@@ -45,7 +45,7 @@ internal static class Words
 
     public static PlaceBid Bid(Guid bidder, decimal maximum) => Bid(bidder, Tenge(maximum));
 
-    public static PlaceBid Bid(Guid bidder, PricePerTonne maximum, int? revision = null) => new(Id(2), bidder, maximum, revision) { Facts = new BidFacts(BidderHead: null, Salt) };
+    public static PlaceBid Bid(Guid bidder, PricePerTonne maximum, int? revision = null) => new(Id(2), bidder, maximum, revision) { Facts = new BidFacts([], Salt) };
 
     public static BuyLot Buy(Guid bidder) => new(Id(3), bidder);
 

@@ -14,8 +14,8 @@ public class JsonTests
     /// <summary>One of every event, each with everything it can carry.</summary>
     private static readonly LotEvent[] Samples =
     [
-        new LotListed(LotId, Describe(Ascending with { Reserve = Tenge(3000), BuyNow = Tenge(9000), SoftCloseMinutes = 3, SoftCloseCapMinutes = 60, Ladder = StepLadder.Tenge }), Holding, "paper", Noon),
-        new LotChanged(Describe(Sealed with { SoftCloseMinutes = 0, SoftCloseCapMinutes = 0 }) with { Form = MaterialForm.BigBags }, SellerHead: null, "paper", Revision: 2, Noon),
+        new LotListed(LotId, Describe(Ascending with { Reserve = Tenge(3000), BuyNow = Tenge(9000), SoftCloseMinutes = 3, SoftCloseCapMinutes = 60, Ladder = StepLadder.Tenge }), "paper", Noon),
+        new LotChanged(Describe(Sealed with { SoftCloseMinutes = 0, SoftCloseCapMinutes = 0 }) with { Form = MaterialForm.BigBags }, "paper", Revision: 2, Noon),
         new BidPlaced(Aliya, 1, Tenge(5000.05m), Tenge(3100), LeaderNumber: 2, ReserveMet: true, Noon.AddMilliseconds(7), ClosesAt: Close.AddMinutes(1)),
         new SealedBidPlaced(Bolat, 2, Tenge(2000), Salt, Commitment, Noon),
         new LotFrozen(Noon.AddMinutes(-1), TimeSpan.FromMilliseconds(3_599_999), Noon),
@@ -102,7 +102,7 @@ public class JsonTests
     {
         LotCommand[] commands =
         [
-            List(Ascending), Change(Describe(Ascending)), Bid(Aliya, 2000), Buy(Aliya) with { Facts = new BidFacts(Holding, Salt) },
+            List(Ascending), Change(Describe(Ascending)), Bid(Aliya, 2000), Buy(Aliya) with { Facts = new BidFacts([Holding], Salt) },
         ];
         foreach (var command in commands)
         {
@@ -118,6 +118,6 @@ public class JsonTests
     public void Every_command_is_written_and_read()
     {
         foreach (var command in (LotCommand[])[List(Ascending), Change(Describe(Sealed)), Cancel, Bid(Aliya, Tenge(2000), revision: 3), Buy(Aliya), Freeze(), Freeze(Noon), Resume, CloseIt()])
-            JsonSerializer.Deserialize(JsonSerializer.Serialize(command, LotGrain.Kind.Commands), LotGrain.Kind.Commands).Should().Be(command);
+            JsonSerializer.Deserialize(JsonSerializer.Serialize(command, LotGrain.Kind.Commands), LotGrain.Kind.Commands).Should().BeEquivalentTo(command, match => match.RespectingRuntimeTypes().ComparingRecordsByMembers());
     }
 }

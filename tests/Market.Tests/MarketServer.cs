@@ -33,7 +33,7 @@ internal sealed class MarketServer : IAsyncDisposable
         builder.Services.AddEdge([MarketModule.Module]);
         builder.Services.AddMarket();
         builder.Services.AddSingleton(WasteModule.CodeLists);
-        builder.Services.AddSingleton<HeadOrganisation>((organisation, _) => Task.FromResult(organisation));
+        builder.Services.AddSingleton<OrganisationGroup>((organisation, _) => Task.FromResult<IReadOnlyList<Guid>>([organisation]));
         builder.Services.AddAuthentication("said").AddScheme<AuthenticationSchemeOptions, AsSaid>("said", configureOptions: null);
         builder.Services.AddAuthorization(options =>
         {

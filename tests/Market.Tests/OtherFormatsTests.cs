@@ -113,7 +113,7 @@ public class OtherFormatsTests
     public void Who_may_not_bid_may_not_buy()
     {
         Fixed.When(Buy(Seller)).ShouldBeRefused(LotRefusal.SellerMayNotBid);
-        Fixed.When(Buy(Aliya) with { Facts = new BidFacts(Seller) }).ShouldBeRefused(LotRefusal.AffiliateMayNotBid);
+        Fixed.When(Buy(Aliya) with { Facts = new BidFacts([Seller]) }).ShouldBeRefused(LotRefusal.AffiliateMayNotBid);
         Fixed.When(Buy(Aliya) with { Revision = 2 }).ShouldBeRefused(LotRefusal.LotChangedSince, 1);
         SealedLot.When(Bid(Seller, 2000)).ShouldBeRefused(LotRefusal.SellerMayNotBid);
     }

@@ -8,6 +8,23 @@ internal static class ApiExamples
 {
     private const string Tokens = """{ "token_type": "Bearer", "access_token": "CfDJ8…", "expires_in": 900, "refresh_token": "CfDJ8…" }""";
 
+    private const string Summary = """
+        {
+          "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "seller_id": "01890f5e-0000-7b11-8c31-0a4f6a0c9d22", "revision": 1, "grade": "1.04.00", "material": "paper",
+          "waste_code": "15 01 01", "mass_kg": "20500.000", "form": "bales", "region": "750000000", "place": "Алматы, Рыскулова 103", "format": "ascending", "status": "open",
+          "opening_price": "45000.00 KZT", "price": "47500.00 KZT", "bids": 6, "leader": 3, "reserve_met": false, "closes_at": "2026-05-11T09:00:00+00:00"
+        }
+        """;
+
+    private const string Ended = """
+        {
+          "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "seller_id": "01890f5e-0000-7b11-8c31-0a4f6a0c9d22", "revision": 1, "grade": "1.04.00", "material": "paper",
+          "waste_code": "15 01 01", "mass_kg": "20500.000", "form": "bales", "region": "750000000", "place": "Алматы, Рыскулова 103", "format": "ascending", "status": "awarded",
+          "opening_price": "45000.00 KZT", "price": "52000.00 KZT", "bids": 7, "leader": 3, "reserve_met": true, "closes_at": "2026-05-11T09:00:00+00:00",
+          "ended_at": "2026-05-11T09:00:00.012+00:00", "awarded_by": "auction", "winner": 3, "award_price": "52000.00 KZT", "award_amount": "1066000.00 KZT"
+        }
+        """;
+
     private const string LotDone = """{ "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "version": 1, "position": 4210 }""";
 
     private const string Lot = """
@@ -18,6 +35,26 @@ internal static class ApiExamples
           "closes_at": "2026-05-11T09:00:00Z"
         }
         """;
+
+    private const string News = """{ "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "at": "2026-05-04T09:00:05.123+00:00", "bidder": 3, "price": "47500.00 KZT", "leader": 3, "reserve_met": false }""";
+
+    /// <summary>What the parameters of addresses mean, by name.</summary>
+    public static IReadOnlyDictionary<string, (string Meaning, string Example)> Parameters { get; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+    {
+        ["lotId"] = ("The lot's UUID.", "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f"),
+        ["organisationId"] = ("The organisation's UUID.", "01890f5e-0000-7b11-8c31-0a4f6a0c9d22"),
+        ["region"] = ("A region's KATO code, or its first two digits.", "75"),
+        ["material"] = ("A material family of the grades' list.", "paper"),
+        ["grade"] = ("A trade grade of the grades' list.", "1.04.00"),
+        ["format"] = ("ascending, sealed or fixed-price.", "ascending"),
+        ["after"] = ("The `next` of the page before; left out for the first page.", "MCByb3c"),
+        ["size"] = ("How many at most.", "50"),
+        ["on"] = ("What was in force on this day; left out for today, in Kazakhstan.", "2026-05-04"),
+        ["q"] = ("Words or a code to look for.", "paper"),
+        ["family"] = ("A material family.", "paper"),
+    };
+
+    private static string PageOf(string item) => $$"""{ "items": [ {{item}} ], "next": "MCByb3c" }""";
 
     public static IReadOnlyDictionary<string, ApiExample> All { get; } = new Dictionary<string, ApiExample>(StringComparer.Ordinal)
     {
@@ -37,6 +74,53 @@ internal static class ApiExamples
         ["BuyLot"] = new(
             """{ "revision": 1 }""",
             """{ "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "version": 2, "position": 4212, "bidder": 1, "at": "2026-05-04T09:00:05.123+00:00", "price": "160000.00 KZT", "amount": "3280000.00 KZT" }"""),
+        ["ListOpenLots"] = new(null, PageOf(Summary)),
+        ["ListMyLots"] = new(null, PageOf(Ended)),
+        ["ListLotsWon"] = new(null, PageOf(Ended)),
+        ["GetLot"] = new(null, $$"""
+            {
+              "lot": {{Summary}}, "least_bid": "48000.00 KZT", "moisture_percent": "8.0000", "contamination_percent": "1.5000", "latitude": 43.27, "longitude": 76.87,
+              "pick_up_from": "2026-05-12", "pick_up_to": "2026-05-20", "description": "Corrugated board from shops, in bales.", "listed_at": "2026-05-04T08:00:00+00:00",
+              "scheduled_close": "2026-05-11T09:00:00+00:00", "soft_close_minutes": 3, "soft_close_cap_minutes": 60,
+              "step_ladder": [ { "up_to": "49999.99 KZT", "step": "500.00 KZT" }, { "step": "1000.00 KZT" } ]
+            }
+            """),
+        ["GetMyPartInLot"] = new(null, """{ "bidder": 3, "maximum": "52000.00 KZT" }"""),
+        ["ListBids"] = new(null, PageOf("""{ "bidder": 3, "at": "2026-05-04T09:00:05.123+00:00", "price": "47500.00 KZT" }""")),
+        ["CancelLot"] = new(null, LotDone),
+        ["FreezeLot"] = new(null, LotDone),
+        ["ResumeLot"] = new(null, LotDone),
+        ["FreezeAllLots"] = new(null, """{ "lots": 122 }"""),
+        ["ResumeAllLots"] = new(null, """{ "lots": 122 }"""),
+        ["GetAuditFile"] = new(null, """
+            {
+              "format": "ainalym-lot-audit/1", "rule": "fixed-price/1", "lot_id": "01890f5e8b8f7cc098c5dc0c0c07398f", "grade": "1.04.00", "mass_kg": "20500.000",
+              "opening_price": "160000.00 KZT", "reserve_price": null, "buy_now_price": null, "step_ladder": null, "listed_at": "2026-05-04T08:00:00.000+00:00", "revision": 1,
+              "scheduled_close": "2026-05-11T09:00:00.000+00:00", "soft_close_minutes": 0, "soft_close_cap_minutes": 0, "freezes": [], "bids": [],
+              "purchase": { "at": "2026-05-04T09:00:05.123+00:00", "bidder": 1 }, "ended_at": "2026-05-04T09:00:05.123+00:00",
+              "outcome": { "bidder": 1, "price": "160000.00 KZT", "amount": "3280000.00 KZT", "by": "fixed-price", "unsold": null }
+            }
+            """),
+        ["ListGrades"] = new(null, PageOf("""
+            {
+              "code": "1.04.00", "standard": "EN 643:2014", "family": "paper", "usual_waste_code": "15 01 01", "unit": "t", "confirmed": false, "name": { "en": "corrugated board" },
+              "validity": { "from": "2016-01-01", "source": "Ainalym's catalogue of trade grades, each named after its standard", "dates_assumed": true }
+            }
+            """)),
+        ["ListWasteCodes"] = new(null, PageOf("""
+            {
+              "code": "15 01 01", "hazardous": false, "chapter": "15", "mirrors": [], "name": { "en": "paper and cardboard packaging" }, "own_translation": true,
+              "validity": { "from": "2021-08-06", "source": "Waste Classifier, Order No. 314 of 06.08.2021 (V2100023903)", "dates_assumed": true }
+            }
+            """)),
+        ["ListRegions"] = new(null, PageOf("""
+            {
+              "code": "750000000", "kind": "city", "iso": "KZ-75", "name": { "en": "Almaty", "ru": "Алматы", "kk": "Алматы" }, "latitude": 43.24, "longitude": 76.89,
+              "validity": { "from": "2022-06-08", "source": "KATO and ISO 3166-2:KZ after the oblasts of Abai, Zhetisu and Ulytau were formed", "dates_assumed": true }
+            }
+            """)),
+        ["WatchLots"] = new(null, News),
+        ["WatchLot"] = new(null, News),
         ["RecordHead"] = new("""{ "head_bin": "991240000003" }""", null),
     };
 }

@@ -28,6 +28,7 @@ internal static class HouseOpenApi
         options.ShouldInclude = api => api.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(Describe);
         options.AddOperationTransformer(Describe);
+        options.AddSchemaTransformer(LeaveOutWhatMayBeNothing);
     });
 
     private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
@@ -69,8 +70,21 @@ internal static class HouseOpenApi
             operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Nobody is signed in." });
         }
 
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            if (!ApiExamples.Parameters.TryGetValue(parameter.Name ?? "", out var known)) continue;
+            (parameter.Description, parameter.Example) = (known.Meaning, parameter.Name == "size" ? JsonNode.Parse(known.Example) : JsonValue.Create(known.Example));
+        }
+
         operation.Responses.TryAdd("429", new OpenApiResponse { Description = "Too many requests; Retry-After says how long to wait." });
         AddExamples(operation);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What is null is left out on the wire, so a reader must not require it.</summary>
+    private static Task LeaveOutWhatMayBeNothing(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable)) schema.Required?.Remove(property.Name);
         return Task.CompletedTask;
     }
 
@@ -83,7 +97,7 @@ internal static class HouseOpenApi
         if (operation.OperationId is null || !ApiExamples.All.TryGetValue(operation.OperationId, out var example)) return;
         if (example.Request is { } request && operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true) body.Example = JsonNode.Parse(request);
         var good = operation.Responses.FirstOrDefault(response => response.Key.StartsWith('2')).Value;
-        if (example.Answer is { } answer && good?.Content?.TryGetValue("application/json", out var content) == true) content.Example = JsonNode.Parse(answer);
+        if (example.Answer is { } answer && good?.Content?.Values.SingleOrDefault() is { } content) content.Example = JsonNode.Parse(answer);
     }
 
     private static JsonObject ProblemExample(string status)

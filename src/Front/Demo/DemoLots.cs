@@ -23,7 +23,7 @@ internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<strin
     private readonly LotQueries lots = new(stepping.House.Database);
     private readonly DateTimeOffset began = stepping.Now;
     private readonly LotFacts facts = new(
-        async (organisation, ct) => await new OrganisationQueries(stepping.House.Database).HeadOf(organisation, ct), WasteModule.CodeLists, stepping.House.Clock.Time);
+        new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, stepping.House.Clock.Time);
 
     private int commands;
 
@@ -84,7 +84,7 @@ internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<strin
             pickUp, pickUp.AddDays(10), "Демонстрационный лот; цена ILLUSTRATIVE.", terms);
         var id = NextId();
         plan.LotId = LotIds.From(id, seller);
-        await Send(plan, new ListLot(id, plan.LotId, description) { Facts = await facts.ForListing(description, ct) }, seller, ct);
+        await Send(plan, new ListLot(id, plan.LotId, description) { Facts = facts.ForListing(description) }, seller, ct);
     }
 
     /// <summary>A bid some way above the least, or the purchase; nothing when the lot is already gone.</summary>

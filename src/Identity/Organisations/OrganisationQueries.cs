@@ -18,10 +18,14 @@ public sealed class OrganisationQueries(IDatabase db)
         WHERE bin = @bin
         """, new { bin = bin.ToString() }, ct))?.Read();
 
-    /// <summary>The head of the group that the organisation belongs to: itself, when none is recorded. Two organisations with one head are affiliated.</summary>
-    public async Task<Guid> HeadOf(Guid id, CancellationToken ct)
+    /// <summary>The organisation's group: its head (itself, when none is recorded) and all of the same head. They are affiliated.</summary>
+    public async Task<IReadOnlyList<Guid>> GroupOf(Guid id, CancellationToken ct)
     {
-        var head = await db.Single<string>("SELECT head_id FROM organisations WHERE organisation_id = @id", new { id = id.ToString("N") }, ct);
-        return head is null ? id : Guid.ParseExact(head, "N");
+        var group = await db.Query<string>("""
+            SELECT COALESCE(head_id, organisation_id) FROM organisations WHERE organisation_id = @id
+            UNION ALL
+            SELECT g.organisation_id FROM organisations o JOIN organisations g ON g.head_id = COALESCE(o.head_id, o.organisation_id) WHERE o.organisation_id = @id
+            """, new { id = id.ToString("N") }, ct);
+        return [.. group.Select(member => Guid.ParseExact(member, "N"))];
     }
 }

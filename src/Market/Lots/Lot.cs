@@ -36,7 +36,6 @@ public abstract record Lot : IState<Lot, LotEvent>
     public sealed record Open(
         Guid LotId,
         LotDescription Lot,
-        Guid? SellerHead,
         string Material,
         int Revision,
         DateTimeOffset ListedAt,
@@ -104,8 +103,8 @@ public abstract record Lot : IState<Lot, LotEvent>
     {
         (Open open, BidPlaced e) => open.After(e),
         (Open open, SealedBidPlaced e) => open.After(e),
-        (Unlisted, LotListed e) => Listed(e.LotId, e.Lot, e.SellerHead, e.Material, revision: 1, e.At),
-        (Open open, LotChanged e) => Listed(open.LotId, e.Lot, e.SellerHead, e.Material, e.Revision, open.ListedAt),
+        (Unlisted, LotListed e) => Listed(e.LotId, e.Lot, e.Material, revision: 1, e.At),
+        (Open open, LotChanged e) => Listed(open.LotId, e.Lot, e.Material, e.Revision, open.ListedAt),
         (Open open, LotFrozen e) => new Frozen(open, e.Since, e.Remaining),
         (Frozen frozen, LotResumed e) => frozen.Was with { ClosesAt = e.ClosesAt, LatestClose = e.LatestClose },
         (Open open, LotAwarded e) => new Awarded(open, e.WinnerId, e.WinnerNumber, e.Price, e.Amount, e.By, e.At),
@@ -114,8 +113,8 @@ public abstract record Lot : IState<Lot, LotEvent>
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
     };
 
-    private static Open Listed(Guid lotId, LotDescription lot, Guid? sellerHead, string material, int revision, DateTimeOffset listedAt) => new(
-        lotId, lot, sellerHead, material, revision, listedAt,
+    private static Open Listed(Guid lotId, LotDescription lot, string material, int revision, DateTimeOffset listedAt) => new(
+        lotId, lot, material, revision, listedAt,
         lot.Terms.ClosesAt, lot.Terms.ClosesAt.AddMinutes(lot.Terms.SoftCloseCapMinutes ?? 0),
         Leading: null, Price: null, Bids: 0, Numbers: BidderNumbers.None);
 }

@@ -59,26 +59,25 @@ public sealed record ResumeLot(Guid CommandId) : LotCommand(CommandId);
 public sealed record CloseLot(Guid CommandId, DateTimeOffset Due) : LotCommand(CommandId);
 
 /// <summary>What the server reads before a lot is published or changed.</summary>
-/// <param name="SellerHead">The seller's recorded head organisation, if it has one.</param>
 /// <param name="Material">The material family of the grade; null for a grade that is not in the catalogue.</param>
 /// <param name="Classified">The waste code as the classifier writes it, with or without the mark of hazardous waste; null when the classifier does not have it.</param>
 /// <param name="RegionKnown">There is such a region.</param>
 /// <param name="LeastAhead">How long before its close a lot is published at the latest.</param>
 /// <param name="MostAhead">How long before its close a lot is published at the earliest.</param>
-public sealed record ListingFacts(Guid? SellerHead, string? Material, WasteCode? Classified, bool RegionKnown, TimeSpan LeastAhead, TimeSpan MostAhead)
+public sealed record ListingFacts(string? Material, WasteCode? Classified, bool RegionKnown, TimeSpan LeastAhead, TimeSpan MostAhead)
 {
     public static TimeSpan UsualLeastAhead { get; } = TimeSpan.FromMinutes(5);
 
     public static TimeSpan UsualMostAhead { get; } = TimeSpan.FromDays(90);
 
     /// <summary>Nothing read: every code counts as unknown.</summary>
-    public static ListingFacts None { get; } = new(SellerHead: null, Material: null, Classified: null, RegionKnown: false, UsualLeastAhead, UsualMostAhead);
+    public static ListingFacts None { get; } = new(Material: null, Classified: null, RegionKnown: false, UsualLeastAhead, UsualMostAhead);
 }
 
 /// <summary>What the server reads, or makes, before a bid or a purchase.</summary>
-/// <param name="BidderHead">The bidder's recorded head organisation, if it has one.</param>
+/// <param name="Group">The organisations that the bidder is affiliated with, as recorded now: its head and all of the same head. It may stand among them itself.</param>
 /// <param name="Salt">For a sealed bid: 32 random bytes in lower-case hex, without which its commitment could be guessed from the amount.</param>
-public sealed record BidFacts(Guid? BidderHead, string? Salt = null)
+public sealed record BidFacts(IReadOnlyList<Guid> Group, string? Salt = null)
 {
-    public static BidFacts None { get; } = new(BidderHead: null);
+    public static BidFacts None { get; } = new(Group: []);
 }

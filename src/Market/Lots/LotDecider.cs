@@ -42,7 +42,7 @@ public static class LotDecider
         var problems = LotPublishing.Problems(list.Lot, list.Facts, now);
         if (problems.Length > 0) return problems;
 
-        return new LotListed(list.LotId, LotPublishing.Settled(list.Lot), list.Facts.SellerHead, list.Facts.Material!, now);
+        return new LotListed(list.LotId, LotPublishing.Settled(list.Lot), list.Facts.Material!, now);
     }
 
     private static Decision<LotEvent> Change(Lot.Open lot, ChangeLot change, DateTimeOffset now)
@@ -51,7 +51,7 @@ public static class LotDecider
         var problems = LotPublishing.Problems(change.Lot, change.Facts, now);
         if (problems.Length > 0) return problems;
 
-        return new LotChanged(LotPublishing.Settled(change.Lot), change.Facts.SellerHead, change.Facts.Material!, lot.Revision + 1, now);
+        return new LotChanged(LotPublishing.Settled(change.Lot), change.Facts.Material!, lot.Revision + 1, now);
     }
 
     private static Refusal? MayAlter(Lot.Open lot, Guid sellerId, DateTimeOffset now)
@@ -78,7 +78,7 @@ public static class LotDecider
     {
         if (revision is { } seen && seen != lot.Revision) return new Refusal(LotRefusal.LotChangedSince, lot.Revision);
         if (bidder == lot.Lot.SellerId) return LotRefusal.SellerMayNotBid;
-        if ((facts.BidderHead ?? bidder) == (lot.SellerHead ?? lot.Lot.SellerId)) return LotRefusal.AffiliateMayNotBid;
+        if (facts.Group.Contains(lot.Lot.SellerId)) return LotRefusal.AffiliateMayNotBid;
         return null;
     }
 

@@ -54,7 +54,7 @@ public static class LotEndpoints
         var caller = user.Caller;
         if (body.Read(caller.Organisation, out var unreadable) is not { } lot) return Problems.From(unreadable);
         var lotId = LotIds.From(key, caller);
-        var receipt = await grains.Handle(LotGrain.Kind, lotId, new ListLot(key, lotId, lot) { Facts = await facts.ForListing(lot, ct) }, caller, ct);
+        var receipt = await grains.Handle(LotGrain.Kind, lotId, new ListLot(key, lotId, lot) { Facts = facts.ForListing(lot) }, caller, ct);
         return receipt.Refusals.Count > 0 ? Problems.From(receipt.Refusals) : TypedResults.Created($"/api/v1/lots/{lotId}", new LotReceipt(lotId, receipt.Version, receipt.Position));
     }
 
@@ -87,7 +87,7 @@ public static class LotEndpoints
     {
         var caller = user.Caller;
         if (body.Read(caller.Organisation, out var unreadable) is not { } lot) return Problems.From(unreadable);
-        return await Done(grains, lotId, new ChangeLot(key, lot) { Facts = await facts.ForListing(lot, ct) }, caller, ct);
+        return await Done(grains, lotId, new ChangeLot(key, lot) { Facts = facts.ForListing(lot) }, caller, ct);
     }
 
     private static Task<Results<Ok<LotReceipt>, Problem>> Cancel(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, IGrains grains, CancellationToken ct) =>

@@ -7,13 +7,12 @@ namespace Ainalym.Market.Lots;
 public abstract record LotEvent([property: JsonPropertyName("at_ms"), JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset At);
 
 /// <summary>Published, with every term settled.</summary>
-/// <param name="SellerHead">The seller's head organisation as recorded then.</param>
 /// <param name="Material">The grade's material family as catalogued then.</param>
-public sealed record LotListed(Guid LotId, LotDescription Lot, Guid? SellerHead, string Material, DateTimeOffset At) : LotEvent(At);
+public sealed record LotListed(Guid LotId, LotDescription Lot, string Material, DateTimeOffset At) : LotEvent(At);
 
 /// <summary>Described anew before anybody bid.</summary>
 /// <param name="Revision">Counts the descriptions; the one it was listed with is 1.</param>
-public sealed record LotChanged(LotDescription Lot, Guid? SellerHead, string Material, int Revision, DateTimeOffset At) : LotEvent(At);
+public sealed record LotChanged(LotDescription Lot, string Material, int Revision, DateTimeOffset At) : LotEvent(At);
 
 /// <summary>A bid on an ascending lot, and where it left the auction.</summary>
 /// <param name="BidderNumber">How the bidder is called in public: 1 for the first bidder of the lot.</param>

@@ -4,21 +4,20 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Market.Lots;
 
-/// <summary>The recorded head organisation of an organisation; itself, for one that has none. The host says who knows.</summary>
-public delegate Task<Guid> HeadOrganisation(Guid organisation, CancellationToken ct);
+/// <summary>An organisation's group as recorded now: its head and all of the same head. The host says who knows.</summary>
+public delegate Task<IReadOnlyList<Guid>> OrganisationGroup(Guid organisation, CancellationToken ct);
 
 /// <summary>Reads what the lot's rules need from outside its stream, and makes the salts.</summary>
-public sealed class LotFacts(HeadOrganisation headOf, CodeLists codes, TimeProvider time)
+public sealed class LotFacts(OrganisationGroup groupOf, CodeLists codes, TimeProvider time)
 {
     private const int SaltBytes = 32;
 
     /// <summary>For publishing a lot or describing it anew.</summary>
-    public async Task<ListingFacts> ForListing(LotDescription lot, CancellationToken ct)
+    public ListingFacts ForListing(LotDescription lot)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(LotPublishing.Kazakhstan).DateTime);
         return ListingFacts.None with
         {
-            SellerHead = await headOf(lot.SellerId, ct),
             Material = codes.Find(lot.Grade, today)?.Family,
             Classified = codes.Find(lot.WasteCode, today)?.Code,
             RegionKnown = codes.Find(lot.Region, today) is not null,
@@ -27,5 +26,5 @@ public sealed class LotFacts(HeadOrganisation headOf, CodeLists codes, TimeProvi
 
     /// <summary>For a bid or a purchase. The salt is made anew each time; a repeated bid is answered with its first one's.</summary>
     public async Task<BidFacts> ForBid(Guid bidder, CancellationToken ct) =>
-        new(await headOf(bidder, ct), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltBytes)));
+        new(await groupOf(bidder, ct), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltBytes)));
 }

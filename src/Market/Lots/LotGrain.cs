@@ -35,7 +35,7 @@ public static class LotGrain
 
     private static LotCommand WithoutFacts(LotCommand command) => command switch
     {
-        PlaceBid { Facts: not { BidderHead: null, Salt: null } } bid => bid with { Facts = BidFacts.None },
+        PlaceBid bid when bid.Facts != BidFacts.None => bid with { Facts = BidFacts.None },
         BuyLot buy => buy with { Facts = BidFacts.None },
         ListLot list => list with { Facts = ListingFacts.None },
         ChangeLot change => change with { Facts = ListingFacts.None },
