@@ -30,7 +30,12 @@ public static class FrontHost
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception error) when (error is StorageException or IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException error)
+        {
+            await Console.Error.WriteLineAsync($"{error.Message} Choose a folder that this user may write to, with --data DIR.");
+            return 1;
+        }
+        catch (Exception error) when (error is StorageException or IOException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;
