@@ -61,7 +61,7 @@ internal static class FrontModule
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
-        app.UseMiddleware<LanguageChoice>();
+        app.UseMiddleware<PageChoices>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(EmptyAnswers.Fill);
         app.UseMiddleware<LiveAnswers>();

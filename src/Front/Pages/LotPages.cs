@@ -15,8 +15,9 @@ internal static class LotPages
 
     public static void MapLotPages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/", Board).AllowAnonymous();
+        pages.MapGet("/lots", Board).AllowAnonymous();
         pages.MapGet("/lots/{lotId:guid}", Show).AllowAnonymous();
+        pages.MapGet("/lots/{lotId:guid}/audit", Audit).AllowAnonymous();
         pages.MapPost("/lots/{lotId:guid}/bids", Bid).RequireAuthorization(Policies.Trade);
         pages.MapPost("/lots/{lotId:guid}/purchase", Buy).RequireAuthorization(Policies.Trade);
     }
@@ -36,6 +37,13 @@ internal static class LotPages
 
     private static Task<IResult> Show(Guid lotId, LotQueries lots, ClaimsPrincipal user, TimeProvider time, CancellationToken ct, string? done = null) =>
         Shown(lotId, lots, user, time, done: done is "bid" or "purchase" ? done : null, ct: ct);
+
+    private static async Task<IResult> Audit(Guid lotId, LotQueries lots, CancellationToken ct)
+    {
+        if (await lots.Lot(lotId, ct) is not { } lot) return ProblemPage.Of(Problems.From(LotRefusal.LotNotFound));
+        var file = lot.Status is "awarded" or "unsold" ? AuditFile.From(await lots.History(lotId, ct)) : null;
+        return file is null ? ProblemPage.Of(Problems.From(LotRefusal.NoAuditFile)) : Page.Of<AuditPage>(new { Lot = lot, File = file });
+    }
 
     private static async Task<IResult> Bid(
         Guid lotId, [FromForm] string? maximum, [FromForm(Name = "command_id")] Guid commandId, [FromForm] int? revision,

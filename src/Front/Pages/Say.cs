@@ -30,10 +30,29 @@ public sealed class Say(Texts texts)
     /// <summary>What so much costs at that price per tonne.</summary>
     public string Amount(long minorUnits, string currency, long grams) => Value(PricePerTonne.From(minorUnits, CurrencyOf(currency)).For(Ainalym.Kernel.Mass.FromGrams(grams)));
 
+    /// <summary>What a price per tonne looks like, with a place for the amount.</summary>
+    public string PerTonne => texts.Of("journal.unit.per-tonne", Culture, "{0}");
+
+    /// <summary>A mass for a list: tonnes with at most two places.</summary>
+    public string Tonnes(long grams) => With("lot.tonnes", ((decimal)grams / Ainalym.Kernel.Mass.GramsPerTonne).ToString("#,##0.##", Culture));
+
+    /// <summary>A whole number, its digits grouped.</summary>
+    public string Number(long number) => number.ToString("N0", Culture);
+
+    /// <summary>An amount of money stored as minor units.</summary>
+    public string Money(long minorUnits, string currency) => Value(new Money(minorUnits, CurrencyOf(currency)));
+
     public string Mass(long grams) => Value(Ainalym.Kernel.Mass.FromGrams(grams));
 
     /// <summary>A moment stored as Unix milliseconds.</summary>
     public string Time(long unixMs) => FactText.Write(DateTimeOffset.FromUnixTimeMilliseconds(unixMs), Culture);
+
+    /// <summary>A moment to the minute, for lists.</summary>
+    public string Minute(long unixMs)
+    {
+        var there = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(unixMs), FactText.Zone);
+        return $"{there.ToString(Language == "en" ? "d MMM" : "dd.MM", Culture)} {there.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    }
 
     /// <summary>A day stored as <c>yyyy-MM-dd</c>.</summary>
     public string Day(string day) => FactText.Write(DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture), Culture);

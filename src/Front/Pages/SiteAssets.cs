@@ -1,35 +1,63 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ainalym.Front.Pages;
 
-/// <summary>The style sheet and the icon, carried in the assembly. Their addresses hold their hash, so browsers may keep them for ever.</summary>
+/// <summary>What the build has made for browsers, carried in the assembly, compressed beforehand. Addresses hold a hash or a version, so browsers may keep it for ever.</summary>
 internal static class SiteAssets
 {
-    private static readonly Dictionary<string, (byte[] Bytes, string Type)> Files = new(StringComparer.Ordinal)
-    {
-        ["site.css"] = (Read("site.css"), "text/css; charset=utf-8"),
-        ["icon.svg"] = (Read("icon.svg"), "image/svg+xml"),
-    };
+    private const string Prefix = "web/";
+
+    private static readonly FrozenDictionary<string, byte[]> Files = typeof(SiteAssets).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .ToFrozenDictionary(name => name[Prefix.Length..], Read, StringComparer.Ordinal);
 
     public static string StyleSheet { get; } = Address("site.css");
+
+    public static string Script { get; } = Address("site.js");
+
+    public static string MapScript { get; } = Address("map.js");
+
+    public static string MapStyle { get; } = Address("map.css");
+
+    public static string Country { get; } = Address("kazakhstan.json");
 
     public static string Icon { get; } = Address("icon.svg");
 
     public static void MapSiteAssets(this IEndpointRouteBuilder pages) => pages.MapGet("/assets/{name}", Send).AllowAnonymous();
 
-    private static Results<FileContentHttpResult, NotFound> Send(string name, HttpResponse response)
+    private static Results<FileContentHttpResult, NotFound> Send(string name, HttpRequest request, HttpResponse response)
     {
-        if (!Files.TryGetValue(name, out var file)) return TypedResults.NotFound();
+        if (!Files.TryGetValue(name, out var bytes) || Path.GetExtension(name) is ".br" or ".gz") return TypedResults.NotFound();
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return TypedResults.File(file.Bytes, file.Type);
+        response.Headers.Vary = "Accept-Encoding";
+        foreach (var (encoding, extension) in (ReadOnlySpan<(string, string)>)[("br", ".br"), ("gzip", ".gz")])
+        {
+            if (!request.Headers.AcceptEncoding.ToString().Contains(encoding, StringComparison.OrdinalIgnoreCase) || !Files.TryGetValue(name + extension, out var packed)) continue;
+            response.Headers.ContentEncoding = encoding;
+            bytes = packed;
+            break;
+        }
+
+        return TypedResults.File(bytes, TypeOf(name));
     }
 
-    private static string Address(string name) => $"/assets/{name}?v={Convert.ToHexStringLower(SHA256.HashData(Files[name].Bytes))[..12]}";
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".json" => "application/geo+json",
+        ".woff2" => "font/woff2",
+        var other => throw new InvalidOperationException($"{other} has no media type."),
+    };
+
+    private static string Address(string name) => $"/assets/{name}?v={Convert.ToHexStringLower(SHA256.HashData(Files[name]))[..12]}";
 
     private static byte[] Read(string name)
     {
-        using var stream = typeof(SiteAssets).Assembly.GetManifestResourceStream($"Assets/{name}") ?? throw new InvalidOperationException($"The assembly lacks Assets/{name}.");
+        using var stream = typeof(SiteAssets).Assembly.GetManifestResourceStream(name)!;
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();

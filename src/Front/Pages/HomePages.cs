@@ -1,0 +1,16 @@
+using System.Security.Claims;
+using Ainalym.Journal.Http;
+using Ainalym.Market.Lots;
+
+namespace Ainalym.Front.Pages;
+
+/// <summary>The landing page.</summary>
+internal static class HomePages
+{
+    private const int LotsShown = 8;
+
+    public static void MapHomePages(this IEndpointRouteBuilder pages) => pages.MapGet("/", Show).AllowAnonymous();
+
+    private static async Task<IResult> Show(LotQueries lots, ClaimsPrincipal user, CancellationToken ct) =>
+        Page.Of<HomePage>(new { Lots = await lots.Board(new BoardFilter(), Cursor.Start, LotsShown, ct), SignedIn = user.CallerOrNull is not null });
+}
