@@ -72,6 +72,9 @@ public sealed class House : IAsyncDisposable
 
     internal Beats Beats { get; }
 
+    /// <summary>Decisions that wait for the next batch.</summary>
+    public int Waiting => lane.Waiting;
+
     internal IJournalStore Store => store;
 
     internal Lane Lane => lane;

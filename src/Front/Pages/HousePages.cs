@@ -19,6 +19,8 @@ internal static class HousePages
         var pages = house.MapGroup("").WithFormGuard().AddEndpointFilter(LiveMark.Take).ExcludeFromDescription();
         pages.MapHomePages();
         pages.MapLotPages();
+        pages.MapSellerPages();
+        pages.MapOperatorPages();
         pages.MapSignInPages();
         pages.MapSiteAssets();
     }

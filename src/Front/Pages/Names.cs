@@ -21,6 +21,10 @@ public sealed class Names(CodeLists codes, Say say, TimeProvider time)
     public IReadOnlyList<(string Code, string Name)> Regions =>
         [.. codes.Regions.On(Today).Select(entry => (entry.Code.Code, Name: entry.Name.In(say.Language))).OrderBy(entry => entry.Name, StringComparer.CurrentCulture)];
 
+    /// <summary>Grades for a choice, by family and name.</summary>
+    public IReadOnlyList<(string Code, string Name)> Grades =>
+        [.. codes.Grades.On(Today).Select(entry => (Code: entry.Code.ToString(), Name: $"{Material(entry.Family)}: {entry.Name.In(say.Language)} ({entry.Code})")).OrderBy(entry => entry.Name, StringComparer.CurrentCulture)];
+
     /// <summary>Material families for a choice, by name.</summary>
     public IReadOnlyList<(string Code, string Name)> Materials =>
         [.. codes.Grades.On(Today).Select(entry => entry.Family).Distinct(StringComparer.Ordinal).Select(family => (family, Name: Material(family))).OrderBy(entry => entry.Name, StringComparer.CurrentCulture)];

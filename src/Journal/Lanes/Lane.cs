@@ -32,6 +32,15 @@ internal sealed class Lane : IDisposable
     /// <summary>The last batch could not be written; cleared by the next that can.</summary>
     public StorageException? Failing { get; private set; }
 
+    /// <summary>Entries that wait for the next batch.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (door) return waiting.Count;
+        }
+    }
+
     /// <summary>Callers hold their grain's gate, so entries of one grain stand in the order they were decided.</summary>
     /// <exception cref="StorageException">The lane is closed or full.</exception>
     public void Put(LaneEntry entry)
