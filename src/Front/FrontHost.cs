@@ -11,7 +11,7 @@ namespace Ainalym.Front;
 public static class FrontHost
 {
     /// <summary>Every module of the house, in the order of their migrations.</summary>
-    public static IReadOnlyList<HouseModule> Modules { get; } = [IdentityModule.Module, WasteModule.Module, MarketModule.Module, FrontModule.Module];
+    public static IReadOnlyList<HouseModule> Modules { get; } = [IdentityModule.Module, WasteModule.Module, MarketModule.Searchable(WasteModule.CodeLists), FrontModule.Module];
 
     /// <returns>The exit code: 0 done, 1 failed with a message, 2 the command line is not understood.</returns>
     public static async Task<int> Run(string[] args, FrontPorts ports)

@@ -1,3 +1,4 @@
+using Ainalym.Contracts.CodeLists;
 using Ainalym.Journal;
 using Ainalym.Market.Lots;
 using Microsoft.AspNetCore.Routing;
@@ -11,8 +12,12 @@ public static class MarketModule
     public static HouseModule Module { get; } = new("market", typeof(MarketModule).Assembly)
     {
         Kinds = [LotGrain.Kind],
+        Projections = [new LotBiddersProjection()],
         AfterOutage = (house, outage, ct) => new LotClocks(house.Grains, new LotQueries(house.Database)).FreezeAfter(outage, house.Clock.Now(), ct),
     };
+
+    /// <summary>With the search by words, which has names out of the code lists.</summary>
+    public static HouseModule Searchable(CodeLists codes) => Module with { Projections = [.. Module.Projections, new LotWordsProjection(codes)] };
 
     /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>) and the code lists.</summary>
     public static IServiceCollection AddMarket(this IServiceCollection services) =>

@@ -31,7 +31,7 @@ public static class Board
         {
             var before = Stopwatch.GetTimestamp();
             var (filter, after) = pages[n % pages.Length];
-            rows += (await queries.Board(filter, after, 50, CancellationToken.None)).Count;
+            rows += (await queries.Board(filter, BoardOrder.ClosingSoon, after, 50, CancellationToken.None)).Count;
             if (n >= 200) times.Add(Stopwatch.GetTimestamp() - before);
         }
 

@@ -2,6 +2,7 @@ using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
+using Ainalym.Waste;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Ainalym.Market.Tests.Words;
 
@@ -16,7 +17,7 @@ public sealed class HouseTests : IAsyncDisposable
     private readonly SteppingHouse stepping;
     private int commands;
 
-    public HouseTests() => stepping = SteppingHouse.Open([MarketModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+    public HouseTests() => stepping = SteppingHouse.Open([MarketModule.Searchable(WasteModule.CodeLists)], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
 
     private LotQueries Queries => new(stepping.House.Database);
 
@@ -104,6 +105,98 @@ public sealed class HouseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Ones_own_part_is_right_before_and_after_the_projection_has_come()
+    {
+        await List(1, Ascending);
+        await Send(1, Bid(Aliya, 5000));
+        (await Queries.OwnOf(LotGuid(1), Aliya, Ct)).BidderNumber.Should().Be(1);
+        await stepping.House.CatchUp(Ct);
+        await Send(1, Bid(Bolat, 6000));
+        (await Queries.OwnOf(LotGuid(1), Aliya, Ct)).Should().Be(new OwnRow { BidderNumber = 1, MaximumMinor = 5000_00 });
+        (await Queries.OwnOf(LotGuid(1), Bolat, Ct)).Should().Be(new OwnRow { BidderNumber = 2, MaximumMinor = 6000_00 });
+        (await Queries.OwnOf(LotGuid(1), Dana, Ct)).Should().Be(new OwnRow());
+
+        await stepping.AdvanceTo(Close, Ct);
+        (await Queries.OwnOf(LotGuid(1), Bolat, Ct)).Won.Should().BeTrue();
+        (await Queries.OwnOf(LotGuid(1), Aliya, Ct)).Won.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_bidder_finds_the_lots_it_has_bid_on_with_how_it_stands()
+    {
+        await List(1, Ascending);
+        await List(2, Sealed);
+        await List(3, Ascending);
+        await Send(1, Bid(Aliya, 5000));
+        await Send(1, Bid(Bolat, 3000));
+        await Send(1, Bid(Aliya, 6000));
+        await Send(2, Bid(Aliya, 7000));
+        await Send(3, Bid(Bolat, 2000));
+        await stepping.House.CatchUp(Ct);
+        (await Standings(Aliya)).Should().Equal((LotId(2), "sealed"), (LotId(1), "leading"));
+        (await Standings(Bolat)).Should().Equal((LotId(3), "leading"), (LotId(1), "outbid"));
+        (await Queries.BidOnBy(Aliya, LotId(2), 10, Ct)).Select(lot => lot.LotId).Should().Equal(LotId(1));
+        (await Standings(Dana)).Should().BeEmpty();
+
+        await stepping.AdvanceTo(Close, Ct);
+        (await Standings(Aliya)).Should().Equal((LotId(2), "won"), (LotId(1), "won"));
+        (await Standings(Bolat)).Should().Equal((LotId(3), "won"), (LotId(1), "lost"));
+
+        async Task<IEnumerable<(string, string)>> Standings(Guid bidder) => (await Queries.BidOnBy(bidder, beforeLotId: null, 10, Ct)).Select(lot => (lot.LotId, lot.Standing));
+        static string LotId(int n) => LotGuid(n).ToString("N");
+    }
+
+    [Theory]
+    [InlineData("гофрокартон")]
+    [InlineData("ГОФРО")]
+    [InlineData("алма гофро")]
+    [InlineData("corrugated")]
+    [InlineData("суюнб 15 01")]
+    [InlineData("а гофро")]
+    public async Task An_open_lot_is_found_by_how_its_words_begin(string search)
+    {
+        await List(1, Ascending);
+        await stepping.House.CatchUp(Ct);
+        (await Found(new BoardFilter(Search: search))).Should().HaveCount(1);
+        (await Found(new BoardFilter(Search: search + " нефть"))).Should().BeEmpty();
+
+        await Send(1, Change(Describe(Ascending) with { Place = "Шымкент" }));
+        await stepping.House.CatchUp(Ct);
+        (await Found(new BoardFilter(Search: "шымк"))).Should().HaveCount(1);
+
+        await stepping.AdvanceTo(Close, Ct);
+        (await stepping.House.Database.Single<long>("SELECT COUNT(*) FROM lot_words", ct: Ct)).Should().Be(0, "a lot that has ended is found no more");
+    }
+
+    [Fact]
+    public async Task The_board_shows_the_newest_and_the_largest_first()
+    {
+        for (var n = 1; n <= 5; n++)
+        {
+            await stepping.AdvanceTo(Noon.AddSeconds(n), Ct);
+            await List(n, Ascending, Mass.FromTonnes(1 + (n * 3 % 5)));
+        }
+
+        (await All(BoardOrder.Newest)).Select(lot => lot.ListedAtMs).Should().BeInDescendingOrder().And.HaveCount(5);
+        (await All(BoardOrder.Largest)).Select(lot => lot.MassG).Should().BeInDescendingOrder().And.HaveCount(5);
+        (await Queries.Board(new BoardFilter(ClosingBefore: Close), BoardOrder.Newest, after: null, 10, Ct)).Should().BeEmpty("the close itself is not before it");
+        (await Queries.Board(new BoardFilter(ClosingBefore: Close.AddMilliseconds(1)), BoardOrder.Newest, after: null, 10, Ct)).Should().HaveCount(5);
+        (await Queries.Map(new BoardFilter(), 3, Ct)).Should().HaveCount(3).And.AllSatisfy(spot => (spot.LatitudeE6, spot.LongitudeE6).Should().Be((43_250_000, 76_950_000)));
+
+        async Task<List<LotRow>> All(BoardOrder order)
+        {
+            var (all, after) = (new List<LotRow>(), (Cursor?)null);
+            while (await Queries.Board(new BoardFilter(), order, after, 2, Ct) is { Count: > 0 } page)
+            {
+                all.AddRange(page);
+                after = LotQueries.CursorOf(page[^1], order);
+            }
+
+            return all;
+        }
+    }
+
+    [Fact]
     public async Task A_lot_reads_as_it_was_published()
     {
         await List(1, Ascending with { BuyNow = Tenge(9000) });
@@ -132,7 +225,7 @@ public sealed class HouseTests : IAsyncDisposable
         await Send(4, Cancel);
         var seen = new List<string>();
         var after = Cursor.Start;
-        while (await Queries.Board(new BoardFilter(), after, 2, Ct) is { Count: > 0 } page)
+        while (await Queries.Board(new BoardFilter(), BoardOrder.ClosingSoon, after, 2, Ct) is { Count: > 0 } page)
         {
             seen.AddRange(page.Select(lot => lot.LotId));
             after = new Cursor(page[^1].ClosesAtMs, page[^1].LotId);
@@ -167,7 +260,7 @@ public sealed class HouseTests : IAsyncDisposable
         var filter = new BoardFilter(
             region ? TextValue.Parse<Region>("75") : null, material ? "paper" : null, grade ? TextValue.Parse<GradeCode>("1.04.00") : null, format ? LotFormat.Sealed : null);
         var plan = await stepping.House.Database.Query<PlanRow>(
-            "EXPLAIN QUERY PLAN " + Queries.BoardSql(filter), new { closes = 1, id = "", region = "750000000", material = "paper", grade = "1.04.00", format = "sealed", n = 50 }, Ct);
+            "EXPLAIN QUERY PLAN " + Queries.BoardSql(filter, BoardOrder.ClosingSoon), new { at = 1, id = "", region = "750000000", material = "paper", grade = "1.04.00", format = "sealed", n = 50 }, Ct);
         plan.Should().HaveCount(2);
         plan[1].Detail.Should().Be("SEARCH s USING PRIMARY KEY (lot_id=?)");
         var detail = plan[0].Detail;
@@ -235,7 +328,7 @@ public sealed class HouseTests : IAsyncDisposable
 
     private static ListLot Listing(int n, LotDescription lot) => Words.List(lot) with { LotId = LotGuid(n) };
 
-    private Task List(int n, LotTerms terms) => Send(n, Listing(n, Describe(terms)));
+    private Task List(int n, LotTerms terms, Mass? mass = null) => Send(n, Listing(n, mass is { } other ? Describe(terms) with { Mass = other } : Describe(terms)));
 
     private async Task Send(int n, LotCommand command)
     {
@@ -251,7 +344,7 @@ public sealed class HouseTests : IAsyncDisposable
 
     private async Task<LotPageRow> Lot(int n) => (await Queries.Lot(LotGuid(n), Ct))!;
 
-    private async Task<IEnumerable<string>> Found(BoardFilter filter) => (await Queries.Board(filter, Cursor.Start, 10, Ct)).Select(lot => lot.LotId);
+    private async Task<IEnumerable<string>> Found(BoardFilter filter) => (await Queries.Board(filter, BoardOrder.ClosingSoon, after: null, 10, Ct)).Select(lot => lot.LotId);
 
     private sealed record PlanRow
     {

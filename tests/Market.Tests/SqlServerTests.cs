@@ -24,7 +24,8 @@ public class SqlServerTests
     public void The_tables_have_the_columns_that_the_rows_write()
     {
         var tables = MigrationFiles.Tables(Market, Engine.SqlServer);
-        tables.Keys.Should().BeEquivalentTo(LotGrain.Kind.Tables.Select(table => table.Name));
+        tables.Keys.Should().BeEquivalentTo([.. LotGrain.Kind.Tables.Select(table => table.Name), "lot_words", "lot_bidders"]);
+        TSqlCheck.Problems(LotBiddersProjection.OnSqlServer).Should().BeEmpty();
         foreach (var table in LotGrain.Kind.Tables) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
 
@@ -35,7 +36,11 @@ public class SqlServerTests
         var queries = new LotQueries(database);
         var ct = CancellationToken.None;
         var id = Guid.Parse("01900000-0000-7000-8000-000000000001");
-        foreach (var filter in Filters()) await queries.Board(filter, default, 10, ct);
+        foreach (var filter in Filters()) await queries.Board(filter, BoardOrder.ClosingSoon, after: null, 10, ct);
+        var full = new BoardFilter(ClosingBefore: DateTimeOffset.UnixEpoch, Search: "картон алматы");
+        foreach (var order in Enum.GetValues<BoardOrder>()) await queries.Board(full, order, after: null, 10, ct);
+        await queries.Map(full, 10, ct);
+        await queries.BidOnBy(id, null, 10, ct);
         await queries.Lot(id, ct);
         await queries.Bids(id, 9, 10, ct);
         await queries.OwnOf(id, id, ct);
@@ -48,9 +53,9 @@ public class SqlServerTests
         var asking = typeof(LotQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
         asking.Select(method => method.Name).Should().BeEquivalentTo(
             [nameof(LotQueries.Board), nameof(LotQueries.Lot), nameof(LotQueries.Bids), nameof(LotQueries.OwnOf), nameof(LotQueries.OpenUntil), nameof(LotQueries.Frozen),
-                nameof(LotQueries.OfSeller), nameof(LotQueries.WonBy), nameof(LotQueries.History)],
+                nameof(LotQueries.OfSeller), nameof(LotQueries.WonBy), nameof(LotQueries.History), nameof(LotQueries.Map), nameof(LotQueries.BidOnBy)],
             "each is asked above");
-        database.Statements.Should().HaveCount(16 + asking.Length - 2, "each runs one, but for the board, asked with every filter, and the history, which is the stream itself").And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        database.Statements.Should().HaveCount(16 + 3 + asking.Length - 2, "each runs one, but for the board, asked with every filter, and the history, which is the stream itself").And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     /// <summary>Each filter on its own and with every other.</summary>

@@ -27,7 +27,7 @@ public sealed class RecordingDatabase : IDatabase
     public string Page => "OFFSET 0 ROWS FETCH NEXT @n ROWS ONLY";
 
     /// <summary>For writes that are run by hand.</summary>
-    public Writing Writing => new(new Connection(this), Transaction: null);
+    public Writing Writing => new(Engine, new Connection(this), Transaction: null);
 
     public Task<IReadOnlyList<T>> Query<T>(string sql, object? values = null, CancellationToken ct = default)
     {

@@ -47,6 +47,8 @@ internal static class ApiExamples
         ["material"] = ("A material family of the grades' list.", "paper"),
         ["grade"] = ("A trade grade of the grades' list.", "1.04.00"),
         ["format"] = ("ascending, sealed or fixed-price.", "ascending"),
+        ["search"] = ("Words; each must begin one of the lot's words or of the names of its grade and region, in any language.", "картон"),
+        ["order"] = ("closing-soon, newest or largest.", "newest"),
         ["after"] = ("The `next` of the page before; left out for the first page.", "MCByb3c"),
         ["size"] = ("How many at most.", "50"),
         ["on"] = ("What was in force on this day; left out for today, in Kazakhstan.", "2026-05-04"),

@@ -12,5 +12,5 @@ internal static class HomePages
     public static void MapHomePages(this IEndpointRouteBuilder pages) => pages.MapGet("/", Show).AllowAnonymous();
 
     private static async Task<IResult> Show(LotQueries lots, ClaimsPrincipal user, CancellationToken ct) =>
-        Page.Of<HomePage>(new { Lots = await lots.Board(new BoardFilter(), Cursor.Start, LotsShown, ct), SignedIn = user.CallerOrNull is not null });
+        Page.Of<HomePage>(new { Lots = await lots.Board(new BoardFilter(), BoardOrder.ClosingSoon, after: null, LotsShown, ct), SignedIn = user.CallerOrNull is not null });
 }

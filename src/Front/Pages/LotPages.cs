@@ -10,7 +10,8 @@ namespace Ainalym.Front.Pages;
 /// <summary>The board, and a lot with its forms.</summary>
 internal static class LotPages
 {
-    private const int LotsOnBoard = 60;
+    private const int LotsOnBoard = 30;
+    private const int LotsOnMap = 500;
     private const int BidsShown = 50;
 
     public static void MapLotPages(this IEndpointRouteBuilder pages)
@@ -18,25 +19,51 @@ internal static class LotPages
         pages.MapGet("/lots", Board).AllowAnonymous();
         pages.MapGet("/lots/{lotId:guid}", Show).AllowAnonymous();
         pages.MapGet("/lots/{lotId:guid}/audit", Audit).AllowAnonymous();
+        pages.MapGet("/my/bids", MyBids).RequireAuthorization(Policies.Trade);
         pages.MapPost("/lots/{lotId:guid}/bids", Bid).RequireAuthorization(Policies.Trade);
         pages.MapPost("/lots/{lotId:guid}/purchase", Buy).RequireAuthorization(Policies.Trade);
     }
 
-    /// <exception cref="RefusedRequest">A filter that is no region or no format: nobody comes to it by the form.</exception>
-    private static async Task<IResult> Board(LotQueries lots, CancellationToken ct, string? region = null, string? material = null, string? format = null, Cursor? after = null)
+    /// <exception cref="RefusedRequest">A filter that is no region, grade, format or order: nobody comes to it by the form.</exception>
+    private static async Task<IResult> Board(
+        LotQueries lots, TimeProvider time, CancellationToken ct, string? region = null, string? material = null, string? grade = null, string? format = null, string? search = null,
+        string? closing = null, string? order = null, Cursor? after = null)
     {
         Region? inRegion = null;
         if (!string.IsNullOrEmpty(region))
-            inRegion = Region.TryParse(region, out var known, out var refusal) ? known : throw new RefusedRequest(refusal.About("region"));
+            inRegion = Region.TryParse(region, out var there, out var unknown) ? there : throw new RefusedRequest(unknown.About("region"));
         LotFormat? inFormat = string.IsNullOrEmpty(format) ? null : LotFormatName.TryParse(format, out var name) ? name.Format : null;
 
-        var filter = new BoardFilter(inRegion, string.IsNullOrEmpty(material) ? null : material, Format: inFormat);
-        var page = PageOf<LotRow>.From(await lots.Board(filter, after ?? Cursor.Start, LotsOnBoard + 1, ct), LotsOnBoard, lot => new Cursor(lot.ClosesAtMs, lot.LotId));
-        return Page.Of<BoardPage>(new { Lots = page.Items, page.Next, Region = inRegion?.Code, Material = material, Format = format });
+        GradeCode? ofGrade = null;
+        if (!string.IsNullOrEmpty(grade)) ofGrade = GradeCode.TryParse(grade, out var known, out var refusal) ? known : throw new RefusedRequest(refusal.About("grade"));
+        var by = string.IsNullOrEmpty(order) ? BoardOrder.ClosingSoon : BoardOrderName.TryParse(order, out var said) ? said.Order : default;
+        DateTimeOffset? until = closing == "today" ? time.GetUtcNow().AddHours(24) : null;
+
+        var filter = new BoardFilter(inRegion, string.IsNullOrEmpty(material) ? null : material, ofGrade, inFormat, until, search);
+        var page = PageOf<LotRow>.From(await lots.Board(filter, by, after, LotsOnBoard + 1, ct), LotsOnBoard, lot => LotQueries.CursorOf(lot, by));
+        return Page.Of<BoardPage>(new
+        {
+            Lots = page.Items,
+            page.Next,
+            Spots = await lots.Map(filter, LotsOnMap, ct),
+            Region = inRegion?.Code,
+            Material = material,
+            Grade = ofGrade?.ToString(),
+            Format = format,
+            Search = search,
+            Closing = until is null ? null : closing,
+            Order = by == BoardOrder.ClosingSoon ? null : order,
+        });
     }
 
     private static Task<IResult> Show(Guid lotId, LotQueries lots, ClaimsPrincipal user, TimeProvider time, CancellationToken ct, string? done = null) =>
         Shown(lotId, lots, user, time, done: done is "bid" or "purchase" ? done : null, ct: ct);
+
+    private static async Task<IResult> MyBids(LotQueries lots, ClaimsPrincipal user, CancellationToken ct, Cursor? after = null)
+    {
+        var page = PageOf<BidOnRow>.From(await lots.BidOnBy(user.Organisation, after?.Id, LotsOnBoard + 1, ct), LotsOnBoard, lot => new Cursor(0, lot.LotId));
+        return Page.Of<MyBidsPage>(new { Lots = page.Items, page.Next });
+    }
 
     private static async Task<IResult> Audit(Guid lotId, LotQueries lots, CancellationToken ct)
     {
@@ -77,18 +104,19 @@ internal static class LotPages
     {
         if (await lots.Lot(lotId, ct) is not { } lot) return ProblemPage.Of(Problems.From(LotRefusal.LotNotFound));
         var caller = user.CallerOrNull;
+        var own = caller is null ? new OwnRow() : await lots.OwnOf(lotId, caller.Organisation, ct);
         return Page.Of<LotPage>(
             new
             {
                 Lot = lot,
                 Bids = await lots.Bids(lotId, before: 0, BidsShown, ct),
-                Own = caller is null ? new OwnRow() : await lots.OwnOf(lotId, caller.Organisation, ct),
+                Own = own,
                 Caller = caller,
                 Least = LotAnswer.Least(lot),
                 CommandId = CommandIds.New(time),
                 PurchaseId = CommandIds.New(time),
                 Maximum = maximum,
-                Done = done,
+                Done = (done, own) switch { ("bid", { BidderNumber: not null }) or ("purchase", { Won: true }) => done, _ => null },
                 Problems = problems ?? [],
             },
             problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));

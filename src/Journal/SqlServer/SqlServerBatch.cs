@@ -117,7 +117,7 @@ internal sealed class SqlServerBatch : IBatch
         transaction.Save(Savepoint);
         try
         {
-            work.Run(new Writing(connection, transaction));
+            work.Run(new Writing(Engine.SqlServer, connection, transaction));
             // The client would send what comes after an ended transaction without one.
             if (transaction.Connection is null) throw new InvalidOperationException("A write hid an error that ended the transaction.");
             return null;

@@ -95,7 +95,7 @@ internal sealed class SqliteBatch : IBatch
         session.Prepared("SAVEPOINT work").Run();
         try
         {
-            work.Run(new Writing(session.Connection, Transaction: null));
+            work.Run(new Writing(Engine.Sqlite, session.Connection, Transaction: null));
             session.Prepared("RELEASE work").Run();
             return null;
         }

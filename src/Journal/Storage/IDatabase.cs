@@ -32,7 +32,7 @@ public interface IDatabase
 public enum Engine { Sqlite, SqlServer }
 
 /// <summary>The connection and transaction of the batch that a write takes part in. Dapper takes both.</summary>
-public readonly record struct Writing(DbConnection Connection, DbTransaction? Transaction)
+public readonly record struct Writing(Engine Engine, DbConnection Connection, DbTransaction? Transaction)
 {
     /// <summary>Runs one statement; gives the number of rows it touched.</summary>
     public int Run(string sql, object? values = null) => Dapper.SqlMapper.Execute(Connection, sql, values, Transaction);

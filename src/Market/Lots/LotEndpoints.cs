@@ -18,7 +18,7 @@ public static class LotEndpoints
     public static void MapLots(this IEndpointRouteBuilder api)
     {
         var lots = api.MapGroup("/lots").WithTags("Lots");
-        lots.MapGet("", Board).WithName("ListOpenLots").WithSummary("Open lots, closing soonest first.").AllowAnonymous();
+        lots.MapGet("", Board).WithName("ListOpenLots").WithSummary("Open lots, closing soonest first unless asked otherwise.").AllowAnonymous();
         lots.MapPost("", List).WithName("ListLot").WithSummary("Publish a lot. Everything that is wrong with it is told at once.").RequireAuthorization(Policies.Sell);
         lots.MapGet("/mine", Mine).WithName("ListMyLots").WithSummary("Your lots, newest first.").RequireAuthorization(Policies.Sell);
         lots.MapGet("/won", Won).WithName("ListLotsWon").WithSummary("The lots you have won, newest first.").RequireAuthorization(Policies.Trade);
@@ -39,14 +39,16 @@ public static class LotEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<LotSummary>>, Problem>> Board(
-        LotQueries lots, CancellationToken ct, string? region = null, string? material = null, string? grade = null, LotFormatName? format = null, Cursor? after = null, int size = UsualPage)
+        LotQueries lots, CancellationToken ct, string? region = null, string? material = null, string? grade = null, LotFormatName? format = null, string? search = null,
+        BoardOrderName? order = null, Cursor? after = null, int size = UsualPage)
     {
         var problems = new List<Refusal>();
-        var filter = new BoardFilter(Read<Region>(region, nameof(region), problems), material, Read<GradeCode>(grade, nameof(grade), problems), format?.Format);
+        var filter = new BoardFilter(Read<Region>(region, nameof(region), problems), material, Read<GradeCode>(grade, nameof(grade), problems), format?.Format, Search: search);
         if (problems.Count > 0) return Problems.From(problems);
 
         var n = Math.Clamp(size, 1, LargestPage);
-        return TypedResults.Ok(Page(await lots.Board(filter, after ?? Cursor.Start, n + 1, ct), n, lot => new Cursor(lot.ClosesAtMs, lot.LotId)));
+        var by = order?.Order ?? BoardOrder.ClosingSoon;
+        return TypedResults.Ok(Page(await lots.Board(filter, by, after, n + 1, ct), n, lot => LotQueries.CursorOf(lot, by)));
     }
 
     private static async Task<Results<Created<LotReceipt>, Problem>> List(LotRequest body, IdempotencyKey key, ClaimsPrincipal user, LotFacts facts, IGrains grains, CancellationToken ct)
@@ -174,6 +176,23 @@ public static class LotEndpoints
     }
 
     private static string? Text(long? minor, string currency) => minor is { } units ? $"{DecimalText.Format(units, Currency.Places)} {currency}" : null;
+}
+
+/// <summary>An order of the board in an address: <c>closing-soon</c>, <c>newest</c>, <c>largest</c>.</summary>
+public readonly record struct BoardOrderName(BoardOrder Order)
+{
+    /// <exception cref="RefusedRequest">Not one of the orders; the refusal lists them.</exception>
+    public static bool TryParse(string? text, out BoardOrderName name)
+    {
+        foreach (var order in Enum.GetValues<BoardOrder>())
+        {
+            if (KebabCase.Name(order) != text) continue;
+            name = new(order);
+            return true;
+        }
+
+        throw new RefusedRequest(new Refusal(RequestRefusal.NotInList, string.Join(", ", Enum.GetValues<BoardOrder>().Select(KebabCase.Name))).About("order"));
+    }
 }
 
 /// <summary>A format in an address: <c>fixed-price</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Ainalym.Journal;
 using Ainalym.Journal.Following;
@@ -7,7 +8,41 @@ using Ainalym.Kernel;
 namespace Ainalym.Market.Lots;
 
 /// <summary>Which open lots to show; what is left out does not filter.</summary>
-public sealed record BoardFilter(Region? Region = null, string? Material = null, GradeCode? Grade = null, LotFormat? Format = null);
+/// <param name="ClosingBefore">Only lots that close before it.</param>
+/// <param name="Search">Words, each of which begins one of the lot's (<see cref="SearchWords"/>).</param>
+public sealed record BoardFilter(
+    Region? Region = null, string? Material = null, GradeCode? Grade = null, LotFormat? Format = null, DateTimeOffset? ClosingBefore = null, string? Search = null);
+
+/// <summary>In which order the board shows them.</summary>
+public enum BoardOrder { ClosingSoon, Newest, Largest }
+
+/// <summary>A lot on the map.</summary>
+public sealed record LotSpot
+{
+    public required string LotId { get; init; }
+    public required string Grade { get; init; }
+    public required string Currency { get; init; }
+    public required long OpeningMinor { get; init; }
+    public long? PriceMinor { get; init; }
+    public required long LatitudeE6 { get; init; }
+    public required long LongitudeE6 { get; init; }
+}
+
+/// <summary>A lot that an organisation has bid on.</summary>
+public sealed record BidOnRow : LotRow
+{
+    public required long BidderNumber { get; init; }
+
+    public required long IsWinner { get; init; }
+
+    /// <summary><c>leading</c>, <c>outbid</c>, <c>sealed</c>, <c>won</c> or <c>lost</c>.</summary>
+    public string Standing => Status switch
+    {
+        "open" or "frozen" when Format == KebabCase.Name(LotFormat.Sealed) => "sealed",
+        "open" or "frozen" => LeaderNumber == BidderNumber ? "leading" : "outbid",
+        _ => IsWinner != 0 ? "won" : "lost",
+    };
+}
 
 /// <summary>A lot as everyone sees it on a list.</summary>
 public record LotRow
@@ -102,6 +137,9 @@ public sealed record OwnRow
     public long? BidderNumber { get; init; }
     public long? MaximumMinor { get; init; }
     public long? ReserveMinor { get; init; }
+
+    /// <summary>It was awarded to this organisation.</summary>
+    public bool Won { get; init; }
 }
 
 /// <summary>Reads the rows of <see cref="LotRows"/>. The reserve and the maxima of a lot that has not ended are read by nothing here but what says so.</summary>
@@ -115,29 +153,74 @@ public sealed class LotQueries(IDatabase db)
         l.awarded_by AS AwardedBy, l.award_price_minor AS AwardPriceMinor, l.award_minor AS AwardMinor, l.winner_number AS WinnerNumber
         """;
 
-    /// <summary>Open lots, closing soonest first.</summary>
-    public Task<IReadOnlyList<LotRow>> Board(BoardFilter filter, Cursor after, int n, CancellationToken ct) =>
-        db.Query<LotRow>(BoardSql(filter), new
+    /// <summary>Open lots in an order, from the start or after a row.</summary>
+    /// <param name="after">None from the start; else <see cref="CursorOf"/> of the last row.</param>
+    public Task<IReadOnlyList<LotRow>> Board(BoardFilter filter, BoardOrder order, Cursor? after, int n, CancellationToken ct) =>
+        db.Query<LotRow>(BoardSql(filter, order), Values(filter, after ?? (order == BoardOrder.ClosingSoon ? Cursor.Start : new Cursor(long.MaxValue, "~")), n), ct);
+
+    /// <summary>Where the board goes on after this row.</summary>
+    public static Cursor CursorOf(LotRow lot, BoardOrder order) => new(
+        order switch
         {
-            closes = after.At,
-            id = after.Id,
-            region = filter.Region?.Code,
-            material = filter.Material,
-            grade = filter.Grade?.Folded,
-            format = filter.Format is { } format ? KebabCase.Name(format) : null,
-            n,
-        }, ct);
+            BoardOrder.Newest => lot.ListedAtMs,
+            BoardOrder.Largest => lot.MassG,
+            _ => lot.ClosesAtMs,
+        },
+        lot.LotId);
+
+    /// <summary>The first open lots of a filter, closing soonest first, with their places.</summary>
+    public Task<IReadOnlyList<LotSpot>> Map(BoardFilter filter, int n, CancellationToken ct) =>
+        db.Query<LotSpot>(Filtered(filter, BoardOrder.ClosingSoon, """
+            SELECT l.lot_id AS LotId, l.grade AS Grade, l.currency AS Currency, l.opening_minor AS OpeningMinor, s.price_minor AS PriceMinor, d.latitude_e6 AS LatitudeE6, d.longitude_e6 AS LongitudeE6
+            FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id JOIN lot_details d ON d.lot_id = l.lot_id
+            """), Values(filter, Cursor.Start, n), ct);
+
+    /// <summary>Lots that an organisation has bid on, newest first; <paramref name="beforeLotId"/> null for the first page. A first bid shows a moment after it was taken.</summary>
+    public Task<IReadOnlyList<BidOnRow>> BidOnBy(Guid bidderId, string? beforeLotId, int n, CancellationToken ct) => db.Query<BidOnRow>($"""
+        SELECT {LotColumns}, b.bidder_number AS BidderNumber, CAST(CASE WHEN l.winner_id = b.bidder_id THEN 1 ELSE 0 END AS BIGINT) AS IsWinner
+        FROM lot_bidders b JOIN lots l ON l.lot_id = b.lot_id JOIN lot_standings s ON s.lot_id = l.lot_id
+        WHERE b.bidder_id = @bidder AND b.lot_id < @before
+        ORDER BY b.lot_id DESC
+        {db.Page}
+        """, new { bidder = bidderId.ToString("N"), before = beforeLotId ?? "~", n }, ct);
+
+    private static Dictionary<string, object?> Values(BoardFilter filter, Cursor after, int n)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["at"] = after.At,
+            ["id"] = after.Id,
+            ["region"] = filter.Region?.Code,
+            ["material"] = filter.Material,
+            ["grade"] = filter.Grade?.Folded,
+            ["format"] = filter.Format is { } format ? KebabCase.Name(format) : null,
+            ["until"] = filter.ClosingBefore?.ToUnixTimeMilliseconds(),
+            ["n"] = n,
+        };
+        foreach (var (i, (from, to)) in SearchWords.Asked(filter.Search ?? "").Index()) (values[$"from{i}"], values[$"to{i}"]) = (from, to);
+        return values;
+    }
 
     /// <summary>The widest of several filters is written so that no index serves it: the planner, which knows no numbers, would otherwise walk along that one.</summary>
-    internal string BoardSql(BoardFilter filter)
+    internal string BoardSql(BoardFilter filter, BoardOrder order) => Filtered(filter, order, $"SELECT {LotColumns} FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id");
+
+    private string Filtered(BoardFilter filter, BoardOrder order, string select)
     {
-        var sql = new StringBuilder($"SELECT {LotColumns} FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id WHERE l.status = 'open'");
+        var sql = new StringBuilder(select).Append(" WHERE l.status = 'open'");
         if (filter.Region is not null) sql.Append(" AND l.region = @region");
         if (filter.Grade is not null) sql.Append(" AND l.grade_key = @grade");
         if (filter.Material is not null) sql.Append(filter.Grade is null ? " AND l.material = @material" : " AND COALESCE(l.material, '') = @material");
         if (filter.Format is not null) sql.Append(filter is { Region: null, Material: null, Grade: null } ? " AND l.format = @format" : " AND COALESCE(l.format, '') = @format");
-        sql.Append(" AND l.closes_at_ms >= @closes AND (l.closes_at_ms > @closes OR l.lot_id > @id) ORDER BY l.closes_at_ms, l.lot_id ").Append(db.Page);
-        return sql.ToString();
+        if (filter.ClosingBefore is not null) sql.Append(" AND l.closes_at_ms < @until");
+        for (var i = 0; i < SearchWords.Asked(filter.Search ?? "").Count; i++)
+            sql.Append(CultureInfo.InvariantCulture, $" AND l.lot_id IN (SELECT lot_id FROM lot_words WHERE word >= @from{i} AND word < @to{i})");
+        sql.Append(order switch
+        {
+            BoardOrder.Newest => " AND l.listed_at_ms <= @at AND (l.listed_at_ms < @at OR l.lot_id < @id) ORDER BY l.listed_at_ms DESC, l.lot_id DESC ",
+            BoardOrder.Largest => " AND l.mass_g <= @at AND (l.mass_g < @at OR l.lot_id < @id) ORDER BY l.mass_g DESC, l.lot_id DESC ",
+            _ => " AND l.closes_at_ms >= @at AND (l.closes_at_ms > @at OR l.lot_id > @id) ORDER BY l.closes_at_ms, l.lot_id ",
+        });
+        return sql.Append(db.Page).ToString();
     }
 
     /// <summary>One lot, or null.</summary>
@@ -171,26 +254,35 @@ public sealed class LotQueries(IDatabase db)
     /// </summary>
     public async Task<OwnRow> OwnOf(Guid lotId, Guid organisation, CancellationToken ct)
     {
-        var reserve = await db.Query<ReserveRow>(
-            "SELECT reserve_minor AS ReserveMinor FROM lots WHERE lot_id = @id AND seller_id = @organisation", new { id = lotId.ToString("N"), organisation = organisation.ToString("N") }, ct);
-        if (reserve.Count > 0) return new OwnRow { ReserveMinor = reserve[0].ReserveMinor };
+        var ids = new { id = lotId.ToString("N"), organisation = organisation.ToString("N"), projection = LotBiddersProjection.ProjectionName };
+        var known = await db.Single<OwnLotRow>("""
+            SELECT l.seller_id AS SellerId, l.winner_id AS WinnerId, l.reserve_minor AS ReserveMinor,
+                   (SELECT CAST(COUNT(*) AS BIGINT) FROM lot_bidders b WHERE b.bidder_id = @organisation AND b.lot_id = l.lot_id) AS HasBid,
+                   COALESCE((SELECT f.[checkpoint] FROM followers f WHERE f.name = @projection), 0) AS KnownTo
+            FROM lots l WHERE l.lot_id = @id
+            """, ids, ct);
+        if (known is null) return new OwnRow();
+        if (known.SellerId == ids.organisation) return new OwnRow { ReserveMinor = known.ReserveMinor };
 
+        // One who has not bid as far as the projection has come can only have bid after that.
+        var own = new OwnRow { Won = known.WinnerId == ids.organisation };
         var before = 0L;
-        while (await db.Back(LotGrain.Kind.Name, lotId.ToString("N"), before, HistoryPage, ct) is { Count: > 0 } page)
+        while (await db.Back(LotGrain.Kind.Name, ids.id, before, HistoryPage, ct) is { Count: > 0 } page)
         {
             foreach (var envelope in page)
             {
+                if (known.HasBid == 0 && envelope.Position <= known.KnownTo) return own;
                 switch (envelope.Event)
                 {
-                    case BidPlaced e when e.BidderId == organisation: return new OwnRow { BidderNumber = e.BidderNumber, MaximumMinor = e.Maximum.MinorUnits };
-                    case SealedBidPlaced e when e.BidderId == organisation: return new OwnRow { BidderNumber = e.BidderNumber };
+                    case BidPlaced e when e.BidderId == organisation: return own with { BidderNumber = e.BidderNumber, MaximumMinor = e.Maximum.MinorUnits };
+                    case SealedBidPlaced e when e.BidderId == organisation: return own with { BidderNumber = e.BidderNumber };
                 }
             }
 
             before = page[^1].Position;
         }
 
-        return new OwnRow();
+        return own;
     }
 
     /// <summary>Open lots that close before an instant, soonest first: for freezing what an outage has touched, or everything.</summary>
@@ -238,5 +330,12 @@ public sealed class LotQueries(IDatabase db)
 
     private const int HistoryPage = 500;
 
-    private sealed record ReserveRow(long? ReserveMinor);
+    private sealed record OwnLotRow
+    {
+        public required string SellerId { get; init; }
+        public string? WinnerId { get; init; }
+        public long? ReserveMinor { get; init; }
+        public required long HasBid { get; init; }
+        public required long KnownTo { get; init; }
+    }
 }

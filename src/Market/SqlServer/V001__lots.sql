@@ -39,6 +39,9 @@ CREATE INDEX lots_board_grade    ON lots (status, grade_key, closes_at_ms, lot_i
 CREATE INDEX lots_board_format   ON lots (status, format, closes_at_ms, lot_id);
 CREATE INDEX lots_board_region_material ON lots (status, region, material, closes_at_ms, lot_id);
 CREATE INDEX lots_board_region_grade    ON lots (status, region, grade_key, closes_at_ms, lot_id);
+CREATE INDEX lots_newest  ON lots (status, listed_at_ms, lot_id);
+CREATE INDEX lots_largest ON lots (status, mass_g, lot_id);
+CREATE INDEX lots_sold    ON lots (status, grade_key, ended_at_ms);
 CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);
 CREATE INDEX lots_of_winner ON lots (winner_id, lot_id);
 CREATE INDEX lots_frozen    ON lots (status, lot_id);
@@ -65,4 +68,18 @@ CREATE TABLE lot_details (
     scheduled_close_ms     BIGINT NOT NULL,
     soft_close_minutes     BIGINT NOT NULL,
     soft_close_cap_minutes BIGINT NOT NULL
+);
+
+CREATE TABLE lot_words (
+    word   NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    lot_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    PRIMARY KEY (word, lot_id)
+);
+CREATE INDEX lot_words_of_lot ON lot_words (lot_id);
+
+CREATE TABLE lot_bidders (
+    bidder_id     NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    lot_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    bidder_number BIGINT       NOT NULL,
+    PRIMARY KEY (bidder_id, lot_id)
 );

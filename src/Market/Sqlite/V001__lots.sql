@@ -44,6 +44,11 @@ CREATE INDEX lots_board_format   ON lots (format, closes_at_ms, lot_id)         
 CREATE INDEX lots_board_region_material ON lots (region, material, closes_at_ms, lot_id)  WHERE status = 'open';
 CREATE INDEX lots_board_region_grade    ON lots (region, grade_key, closes_at_ms, lot_id) WHERE status = 'open';
 
+-- The board in its other orders: newest first, largest first; and what was sold, by grade, for the history of prices.
+CREATE INDEX lots_newest  ON lots (listed_at_ms, lot_id) WHERE status = 'open';
+CREATE INDEX lots_largest ON lots (mass_g, lot_id)       WHERE status = 'open';
+CREATE INDEX lots_sold    ON lots (grade_key, ended_at_ms) WHERE status = 'awarded';
+
 -- The seller's own lots, newest first (lot ids are time-ordered), what a buyer has won, and the few that stand still.
 CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);
 CREATE INDEX lots_of_winner ON lots (winner_id, lot_id) WHERE winner_id IS NOT NULL;
@@ -76,3 +81,18 @@ CREATE TABLE lot_details (
     soft_close_minutes     BIGINT NOT NULL,
     soft_close_cap_minutes BIGINT NOT NULL
 );
+
+-- Followed, not inline: they stand a moment behind the lots. Words that open lots are found by, folded (SearchWords); who has bid on which lot, under which number.
+CREATE TABLE lot_words (
+    word   TEXT NOT NULL,
+    lot_id TEXT NOT NULL,
+    PRIMARY KEY (word, lot_id)
+) WITHOUT ROWID;
+CREATE INDEX lot_words_of_lot ON lot_words (lot_id);
+
+CREATE TABLE lot_bidders (
+    bidder_id     TEXT   NOT NULL,
+    lot_id        TEXT   NOT NULL,
+    bidder_number BIGINT NOT NULL,
+    PRIMARY KEY (bidder_id, lot_id)
+) WITHOUT ROWID;
