@@ -49,6 +49,12 @@ internal static class FrontModule
             antiforgery.FormFieldName = "form_token";
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
+        // Pages only: their form tokens are masked anew each time, so their length tells nothing; answers of the API may hold what is secret.
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html"];
+        });
         services.AddHealthChecks().AddCheck<JournalHealth>("journal", tags: [JournalHealth.Ready]);
         services.AddHostedService<Telemetry>();
         services.AddHouseOpenApi();
@@ -60,6 +66,7 @@ internal static class FrontModule
     public static void UseFront(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<PageChoices>();
         app.UseExceptionHandler(_ => { });
