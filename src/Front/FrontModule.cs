@@ -33,7 +33,7 @@ internal static class FrontModule
         });
         builder.Logging.AddHouseLogs(options);
 
-        ports.AddHouse(services, FrontHost.Modules, new HouseOptions(options.DataFolder) { Time = options.Time, ConnectionString = options.ConnectionString });
+        ports.AddHouse(builder, FrontHost.Modules, new HouseOptions(options.DataFolder) { Time = options.Time, ConnectionString = options.ConnectionString });
         services.AddExceptionHandler<PageExceptions>();
         services.AddEdge(FrontHost.Modules);
         services.AddIdentity(Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys")));

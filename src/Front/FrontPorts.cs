@@ -6,8 +6,8 @@ namespace Ainalym.Front;
 /// <param name="AddHouse">Registers the journal, the grains and the database.</param>
 /// <param name="Open">Opens a house for a verb, without a server.</param>
 public sealed record FrontPorts(
-    Action<IServiceCollection, IReadOnlyList<HouseModule>, HouseOptions> AddHouse,
+    Action<IHostApplicationBuilder, IReadOnlyList<HouseModule>, HouseOptions> AddHouse,
     Func<IReadOnlyList<HouseModule>, HouseOptions, ILoggerFactory, House> Open)
 {
-    public static FrontPorts Embedded { get; } = new((services, modules, options) => services.AddHouse(modules, options), House.Open);
+    public static FrontPorts Embedded { get; } = new((host, modules, options) => host.Services.AddHouse(modules, options), House.Open);
 }

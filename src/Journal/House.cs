@@ -3,6 +3,7 @@ using Ainalym.Journal.Grains;
 using Ainalym.Journal.Lanes;
 using Ainalym.Journal.Sqlite;
 using Ainalym.Journal.Storage;
+using Ainalym.Kernel;
 using Microsoft.Extensions.Logging;
 
 namespace Ainalym.Journal;
@@ -25,7 +26,8 @@ public sealed class House : IAsyncDisposable
     private readonly CancellationTokenSource closing = new();
     private readonly List<Task> running = [];
 
-    internal House(IJournalStore store, IReadOnlyList<HouseModule> modules, HouseOptions options, ILoggerFactory logs)
+    /// <param name="reach">Makes, of the grains of this process, the grains of all processes; without it there is only this one.</param>
+    internal House(IJournalStore store, IReadOnlyList<HouseModule> modules, HouseOptions options, ILoggerFactory logs, Func<IGrains, IGrains>? reach = null)
     {
         (this.store, this.options) = (store, options);
         this.modules = [HouseModule.Journal, .. modules];
@@ -37,6 +39,7 @@ public sealed class House : IAsyncDisposable
         snapshots = new Snapshots(options.SnapshotEvery, log);
         lane = new Lane(store, Clock, Tail, options.MostInBatch, snapshots.Consider, log);
         grains = new LocalGrains(store, lane, Clock);
+        Grains = reach?.Invoke(grains) ?? grains;
         Database = new Database(store, lane, Kinds);
         Secrets = new Secrets(Database);
         var leases = new Leases(lane, Database, Clock, options.Lease);
@@ -45,12 +48,13 @@ public sealed class House : IAsyncDisposable
             .. this.modules.SelectMany(module => module.Projections).Select(projection => new FollowerRunner(projection, leases, lane, Tail, Clock, log)),
             .. this.modules.SelectMany(module => module.Followers).Select(make => new FollowerRunner(make(this), leases, Tail, Clock, log)),
         ];
-        reminders = new ReminderRunner(Database, grains, Kinds, leases, Clock, log);
+        reminders = new ReminderRunner(Database, Grains, Kinds, leases, Clock, log);
         Outbox = new Outbox(lane, Database, Clock, this.modules.SelectMany(module => module.Senders).ToDictionary(sender => sender.Key, sender => sender.Value(this), StringComparer.Ordinal), log);
         Beats = new Beats(Database, Clock, leases.Owner);
     }
 
-    public IGrains Grains => grains;
+    /// <summary>The way to every grain, wherever it lives.</summary>
+    public IGrains Grains { get; }
 
     public IDatabase Database { get; }
 
@@ -85,14 +89,16 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Opens the house on SQLite in its data folder.</summary>
     /// <exception cref="StorageException">The folder or the file cannot be used; the message says why and what to do. Nothing was changed.</exception>
-    public static House Open(IReadOnlyList<HouseModule> modules, HouseOptions options, ILoggerFactory logs)
+    public static House Open(IReadOnlyList<HouseModule> modules, HouseOptions options, ILoggerFactory logs) => Open(modules, options, logs, reach: null);
+
+    internal static House Open(IReadOnlyList<HouseModule> modules, HouseOptions options, ILoggerFactory logs, Func<IGrains, IGrains>? reach)
     {
         if (options.ConnectionString is not null)
             throw new StorageException("A SQL Server connection string was given, but this host keeps its journal in SQLite. For SQL Server start the cluster host; for SQLite leave out --connection and MARKET_CONNECTION.");
         var store = new SqliteStore(Path.Combine(options.DataFolder, "journal.db"));
         try
         {
-            return new House(store, modules, options, logs);
+            return new House(store, modules, options, logs, reach);
         }
         catch
         {
@@ -156,6 +162,14 @@ public sealed class House : IAsyncDisposable
         return await followers.Single(follower => follower.Name == name).Drain(ct);
     }
 
+    /// <summary>Handles a command that another process sent here, with the grains of this process.</summary>
+    /// <param name="stream">The grain's kind and id: <c>market/lot/0192…</c>.</param>
+    internal Task<CarriedReceipt> Handle(string stream, ReadOnlyMemory<byte> command, Caller caller)
+    {
+        var (kind, id) = Kinds.Of(stream);
+        return kind.Handle(grains, id, command, caller);
+    }
+
     /// <summary>Drops from memory what was not used for so long.</summary>
     public void DropIdleGrains(TimeSpan idle) => grains.DropIdle(idle);
 
@@ -163,6 +177,7 @@ public sealed class House : IAsyncDisposable
     {
         await closing.CancelAsync();
         await Task.WhenAll(running);
+        if (Grains is IAsyncDisposable reaching) await reaching.DisposeAsync();
         lane.Dispose();
         store.Dispose();
         closing.Dispose();

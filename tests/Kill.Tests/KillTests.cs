@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Text.Json.Nodes;
 using Ainalym.Journal;
-using Ainalym.Kernel;
 
 namespace Ainalym.Kill.Tests;
 
@@ -12,14 +9,6 @@ public sealed class KillTests : IDisposable
     private static readonly bool Long = Environment.GetEnvironmentVariable("AINALYM_LONG") is "1";
     private static readonly string[] Bins = ["040340008429", "151140025060", "020240000555"];
     private readonly string folder = Directory.CreateTempSubdirectory("ainalym-kill-").FullName;
-
-    private sealed record Sent(Trader Trader, Guid Lot, Guid CommandId, string Maximum)
-    {
-        /// <summary>The first answer; none while its outcome is unknown.</summary>
-        public string? Answer { get; set; }
-
-        public bool Accepted { get; set; }
-    }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -46,9 +35,9 @@ public sealed class KillTests : IDisposable
             }
 
             foreach (var buyer in buyers) await buyer.SignIn(house.Http);
-            await SettleUnknown(house.Http, sent);
-            await Repeat(house.Http, [.. sent.Where(bid => bid.Answer is not null).OrderBy(_ => random.Next()).Take(20)]);
-            await CountBids(house.Http, lots, sent);
+            await Bids.SettleUnknown(house.Http, sent);
+            await Bids.Repeat(house.Http, [.. sent.Where(bid => bid.Answer is not null).OrderBy(_ => random.Next()).Take(20)]);
+            await Bids.CountBids(house.Http, lots, sent);
             if (round == kills) break;
 
             var enough = 20 + random.Next(60);
@@ -61,7 +50,7 @@ public sealed class KillTests : IDisposable
                     var maximum = Interlocked.Add(ref price, 5_000).ToString(CultureInfo.InvariantCulture);
                     var bid = new Sent(buyers[client % 2], lots[client % lots.Count], CommandIds.New(TimeProvider.System), maximum);
                     lock (sent) sent.Add(bid);
-                    if (!await Try(house.Http, bid)) return;
+                    if (!await Bids.Try(house.Http, bid)) return;
                     if (Interlocked.Increment(ref acknowledged) != enough) continue;
                     Volatile.Write(ref killed, true);
                     house.Kill();
@@ -100,7 +89,7 @@ public sealed class KillTests : IDisposable
                 var bid = new Sent(buyers[client % 2], lots[n % 2], CommandIds.New(TimeProvider.System), Interlocked.Add(ref price, 5_000).ToString(CultureInfo.InvariantCulture));
                 lock (sent) sent.Add(bid);
                 var before = System.Diagnostics.Stopwatch.GetTimestamp();
-                (await Try(client < 4 ? one.Http : two.Http, bid)).Should().BeTrue();
+                (await Bids.Try(client < 4 ? one.Http : two.Http, bid)).Should().BeTrue();
                 var waited = System.Diagnostics.Stopwatch.GetElapsedTime(before);
                 if (waited > worst) worst = waited;
             }
@@ -110,63 +99,12 @@ public sealed class KillTests : IDisposable
 
         sent.Count(bid => bid.Accepted).Should().BeGreaterThan(sent.Count / 2);
         waits.Max().Should().BeLessThan(TimeSpan.FromSeconds(5), "nobody starves");
-        await Repeat(two.Http, [.. sent.Take(50)]);
-        await CountBids(one.Http, lots, sent);
-        await CountBids(two.Http, lots, sent);
+        await Bids.Repeat(two.Http, [.. sent.Take(50)]);
+        await Bids.CountBids(one.Http, lots, sent);
+        await Bids.CountBids(two.Http, lots, sent);
         one.Kill();
         two.Kill();
         var (code, answers) = await RealHouse.Verb("verify", "--data", folder);
         code.Should().Be(0, answers);
-    }
-
-    /// <returns>False when the house was gone: the outcome is unknown.</returns>
-    private static async Task<bool> Try(HttpClient http, Sent bid)
-    {
-        try
-        {
-            var (status, body) = await bid.Trader.Bid(http, bid.Lot, bid.CommandId, bid.Maximum);
-            if (status == HttpStatusCode.ServiceUnavailable) return false;
-            status.Should().BeOneOf([HttpStatusCode.OK, HttpStatusCode.Conflict], body);
-            bid.Answer = Comparable(body);
-            bid.Accepted = status == HttpStatusCode.OK;
-            return true;
-        }
-        catch (Exception error) when (error is HttpRequestException or ObjectDisposedException or TaskCanceledException or InvalidOperationException or IOException)
-        {
-            return false;
-        }
-    }
-
-    private static async Task SettleUnknown(HttpClient http, List<Sent> sent)
-    {
-        foreach (var bid in sent.Where(bid => bid.Answer is null)) (await Try(http, bid)).Should().BeTrue();
-    }
-
-    /// <summary>An accepted bid repeated is answered as the first time; a refused one was never remembered and may now be judged anew, so it is left out.</summary>
-    private static async Task Repeat(HttpClient http, IReadOnlyList<Sent> bids)
-    {
-        foreach (var bid in bids.Where(bid => bid.Accepted))
-        {
-            var (status, body) = await bid.Trader.Bid(http, bid.Lot, bid.CommandId, bid.Maximum);
-            status.Should().Be(HttpStatusCode.OK, body);
-            Comparable(body).Should().Be(bid.Answer);
-        }
-    }
-
-    private static async Task CountBids(HttpClient http, IReadOnlyList<Guid> lots, List<Sent> sent)
-    {
-        foreach (var lot in lots)
-        {
-            var answer = JsonNode.Parse(await http.GetStringAsync(new Uri($"/api/v1/lots/{lot}", UriKind.Relative)))!;
-            answer["lot"]!["bids"]!.GetValue<long>().Should().Be(sent.Count(bid => bid.Lot == lot && bid.Accepted));
-        }
-    }
-
-    /// <summary>A problem carries the id of its request's trace, which is another each time.</summary>
-    private static string Comparable(string body)
-    {
-        var node = JsonNode.Parse(body)!.AsObject();
-        node.Remove("trace_id");
-        return node.ToJsonString();
     }
 }

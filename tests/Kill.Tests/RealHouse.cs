@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ainalym.Front;
@@ -10,7 +11,9 @@ using Ainalym.Front;
 namespace Ainalym.Kill.Tests;
 
 /// <summary>The real executable in a process of its own, on a data folder that outlives it.</summary>
-internal sealed class RealHouse(string folder) : IDisposable
+/// <param name="program">The host's assembly; the embedded one if there is none.</param>
+/// <param name="more">What its command line says beyond the folder and the address.</param>
+internal sealed class RealHouse(string folder, Assembly? program = null, params string[] more) : IDisposable
 {
     private readonly string url = $"http://127.0.0.1:{FreePort()}";
     private Process? process;
@@ -20,7 +23,7 @@ internal sealed class RealHouse(string folder) : IDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     public async Task Start()
     {
-        process = Process.Start(Order("--data", folder, "--urls", url))!;
+        process = Process.Start(Order(program, ["--data", folder, "--urls", url, .. more]))!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.ErrorDataReceived += (_, line) => Complaints.Add(line.Data ?? "");
@@ -55,9 +58,11 @@ internal sealed class RealHouse(string folder) : IDisposable
     }
 
     /// <summary>Runs a verb to its end.</summary>
-    public static async Task<(int Code, string Answers)> Verb(params string[] args)
+    public static Task<(int Code, string Answers)> Verb(params string[] args) => Verb(program: null, args);
+
+    public static async Task<(int Code, string Answers)> Verb(Assembly? program, params string[] args)
     {
-        using var verb = Process.Start(Order(args))!;
+        using var verb = Process.Start(Order(program, args))!;
         var complaints = verb.StandardError.ReadToEndAsync();
         var answers = await verb.StandardOutput.ReadToEndAsync();
         await verb.WaitForExitAsync();
@@ -70,19 +75,19 @@ internal sealed class RealHouse(string folder) : IDisposable
         process?.Dispose();
     }
 
-    private static ProcessStartInfo Order(params string[] args)
+    private static ProcessStartInfo Order(Assembly? program, string[] args)
     {
         var order = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         order.Environment["RateLimits__User"] = "10000000";
         order.Environment["RateLimits__Address"] = "10000000";
         order.Environment["RateLimits__SignIn"] = "10000000";
         order.Environment.Remove("MARKET_CONNECTION");
-        order.ArgumentList.Add(typeof(FrontHost).Assembly.Location);
+        order.ArgumentList.Add((program ?? typeof(FrontHost).Assembly).Location);
         foreach (var arg in args) order.ArgumentList.Add(arg);
         return order;
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

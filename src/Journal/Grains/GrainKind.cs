@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ainalym.Journal.Grains;
 using Ainalym.Kernel;
 
 namespace Ainalym.Journal;
@@ -46,6 +48,9 @@ public abstract record GrainKind(string Name)
     internal abstract byte[]? WriteSnapshot(object state);
     internal abstract object ReadSnapshot(ReadOnlySpan<byte> json);
     internal abstract Refusal RefusalOf(string name, IReadOnlyList<Fact> facts, string? field);
+
+    /// <summary>Handles a command that another process has written down, with the grains of this one.</summary>
+    internal abstract Task<CarriedReceipt> Handle(IGrains grains, string id, ReadOnlyMemory<byte> command, Caller caller);
     internal abstract Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct);
 }
 
@@ -105,13 +110,19 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
     }
 
     internal override byte[]? WriteSnapshot(object state) =>
-        Snapshot is null ? null : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes((TState)state, Snapshot);
+        Snapshot is null ? null : JsonSerializer.SerializeToUtf8Bytes((TState)state, Snapshot);
 
     internal override object ReadSnapshot(ReadOnlySpan<byte> json) =>
-        System.Text.Json.JsonSerializer.Deserialize(json, Snapshot ?? throw new InvalidOperationException($"{Name} keeps no snapshots."))!;
+        JsonSerializer.Deserialize(json, Snapshot ?? throw new InvalidOperationException($"{Name} keeps no snapshots."))!;
 
     internal override Refusal RefusalOf(string name, IReadOnlyList<Fact> facts, string? field) =>
         new(RefusalsByName.TryGetValue(name, out var code) ? code : JournalRefusals.ByName(name), facts) { Field = field };
+
+    internal override async Task<CarriedReceipt> Handle(IGrains grains, string id, ReadOnlyMemory<byte> command, Caller caller)
+    {
+        var read = JsonSerializer.Deserialize(command.Span, Commands) ?? throw new JsonException($"A command for {Name}/{id} is null.");
+        return CarriedReceipt.Of(await grains.Handle(this, id, read, caller), Catalogue);
+    }
 
     internal override async Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct)
     {
