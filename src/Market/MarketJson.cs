@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
 
@@ -38,7 +39,32 @@ public static class KebabCase
 {
     /// <summary>How a member is written in rows, JSON and addresses.</summary>
     public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => NameOf(value.ToString());
+
+    internal static string NameOf(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+}
+
+/// <summary>A member of an enum in an address: <c>fixed-price</c>. Its parameter has the last word of the enum's name: <c>format</c> for <see cref="LotFormat"/>.</summary>
+public readonly record struct Named<T>(T Value)
+    where T : struct, Enum
+{
+    private static readonly string Field = KebabCase.NameOf(typeof(T).Name).Split('-')[^1];
+
+    /// <exception cref="RefusedRequest">Not one of the names; the refusal lists them.</exception>
+    public static bool TryParse(string? text, out Named<T> named)
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (KebabCase.Name(value) != text) continue;
+            named = new(value);
+            return true;
+        }
+
+        throw new RefusedRequest(new Refusal(RequestRefusal.NotInList, string.Join(", ", Enum.GetValues<T>().Select(KebabCase.Name))).About(Field));
+    }
+
+    /// <summary>As an address may leave it out, or a form leave it empty.</summary>
+    public static T? ParseOptional(string? text) => string.IsNullOrEmpty(text) ? null : TryParse(text, out var named) ? named.Value : null;
 }
 
 /// <summary>A time as Unix milliseconds: a third of the bytes, and no calendar to work out.</summary>

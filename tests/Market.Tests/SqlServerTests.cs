@@ -3,6 +3,7 @@ using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
+using Ainalym.Market.Prices;
 using Ainalym.Support;
 
 namespace Ainalym.Market.Tests;
@@ -56,6 +57,21 @@ public class SqlServerTests
                 nameof(LotQueries.OfSeller), nameof(LotQueries.WonBy), nameof(LotQueries.History), nameof(LotQueries.Map), nameof(LotQueries.BidOnBy)],
             "each is asked above");
         database.Statements.Should().HaveCount(16 + 3 + asking.Length - 2, "each runs one, but for the board, asked with every filter, and the history, which is the stream itself").And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+    }
+
+    [Fact]
+    public async Task Every_question_about_prices_may_run()
+    {
+        var database = new RecordingDatabase();
+        database.Rows[typeof(MarketTotals)] = new MarketTotals { OpenLots = 0, OpenGrams = 0, SoldLots = 0, SoldGrams = 0, SoldMinor = 0 };
+        var prices = new PriceQueries(database);
+        var grade = TextValue.Parse<GradeCode>("1.04.00");
+        await prices.Totals(DateTimeOffset.UnixEpoch, CancellationToken.None);
+        await prices.ByGrade(DateTimeOffset.UnixEpoch, CancellationToken.None);
+        foreach (var step in Enum.GetValues<PriceStep>()) await prices.History(grade, PricePeriods.UpTo(DateTimeOffset.UnixEpoch.AddYears(50), step), CancellationToken.None);
+        await prices.Lately(grade, before: null, 10, CancellationToken.None);
+        database.Statements.Should().HaveCount(6).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(PriceQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(4, "each is asked above");
     }
 
     /// <summary>Each filter on its own and with every other.</summary>

@@ -25,6 +25,8 @@ internal static class ApiExamples
         }
         """;
 
+    private const string Spread = """{ "lots": 7, "mass_kg": "143500.000", "lowest": "41000.00 KZT", "median": "46500.00 KZT", "highest": "52000.00 KZT" }""";
+
     private const string LotDone = """{ "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "version": 1, "position": 4210 }""";
 
     private const string Lot = """
@@ -49,6 +51,8 @@ internal static class ApiExamples
         ["format"] = ("ascending, sealed or fixed-price.", "ascending"),
         ["search"] = ("Words; each must begin one of the lot's words or of the names of its grade and region, in any language.", "картон"),
         ["order"] = ("closing-soon, newest or largest.", "newest"),
+        ["closing"] = ("today: within 24 hours; week: within seven days.", "today"),
+        ["step"] = ("day: the last 30; week: the last 26; month: the last 12.", "week"),
         ["after"] = ("The `next` of the page before; left out for the first page.", "MCByb3c"),
         ["size"] = ("How many at most.", "50"),
         ["on"] = ("What was in force on this day; left out for today, in Kazakhstan.", "2026-05-04"),
@@ -77,6 +81,10 @@ internal static class ApiExamples
             """{ "revision": 1 }""",
             """{ "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "version": 2, "position": 4212, "bidder": 1, "at": "2026-05-04T09:00:05.123+00:00", "price": "160000.00 KZT", "amount": "3280000.00 KZT" }"""),
         ["ListOpenLots"] = new(null, PageOf(Summary)),
+        ["ListLotsBidOn"] = new(null, PageOf($$"""{ "lot": {{Summary}}, "bidder": 2, "standing": "outbid" }""")),
+        ["GetTotals"] = new(null, """{ "open_lots": 41, "open_mass_kg": "1230500.000", "sold_lots": 112, "sold_mass_kg": "3391000.000", "sold_amount": "512340000.00 KZT" }"""),
+        ["ListPrices"] = new(null, $$"""{ "grades": [ { "grade": "1.04.00", "sold": {{Spread}} } ] }"""),
+        ["GetPriceHistory"] = new(null, $$"""{ "grade": "1.04.00", "periods": [ { "from": "2026-05-04", "sold": {{Spread}} } ] }"""),
         ["ListMyLots"] = new(null, PageOf(Ended)),
         ["ListLotsWon"] = new(null, PageOf(Ended)),
         ["GetLot"] = new(null, $$"""

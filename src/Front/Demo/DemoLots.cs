@@ -15,6 +15,7 @@ namespace Ainalym.Front.Demo;
 internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<string, Registered> organisations, DateTimeOffset now)
 {
     private static readonly TimeSpan SoonToClose = TimeSpan.FromMinutes(12);
+    private const int PastNumber = 1_000;
     private static readonly string[] Sellers = ["seller", "seller-astana", "seller-shymkent", "seller-karaganda", "seller-aktobe"];
     private static readonly string[] Buyers = ["buyer", "buyer-pet", "buyer-metal", "buyer-glass"];
     private static readonly MaterialForm[] Forms = [MaterialForm.Bales, MaterialForm.Loose, MaterialForm.BigBags, MaterialForm.Containers];
@@ -22,15 +23,16 @@ internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<strin
     private readonly Random die = new(2026);
     private readonly LotQueries lots = new(stepping.House.Database);
     private readonly DateTimeOffset began = stepping.Now;
+    private readonly DateTimeOffset lately = now - TimeSpan.FromDays(14);
     private readonly LotFacts facts = new(
         new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, stepping.House.Clock.Time);
 
     private int commands;
 
-    /// <summary>Plays the fortnight up to now.</summary>
+    /// <summary>Plays the half-year up to now: weekly sales of some grades, then the lots that are on the board.</summary>
     public async Task Play(CancellationToken ct = default)
     {
-        var plans = Plans().ToList();
+        var plans = Past().Concat(Plans()).ToList();
         var steps = new PriorityQueue<Func<Task>, (DateTimeOffset At, int Order)>();
         foreach (var plan in plans)
         {
@@ -62,7 +64,7 @@ internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<strin
         foreach (var (n, grade) in codes.Grades.On(today).Index())
         {
             var ended = n % 4 == 3;
-            var listedAt = began + TimeSpan.FromMinutes(die.Next(1, ended ? 5_000 : 18_000));
+            var listedAt = lately + TimeSpan.FromMinutes(die.Next(1, ended ? 5_000 : 18_000));
             var closesAt = n == 0 ? now + SoonToClose : ended ? listedAt + TimeSpan.FromMinutes(die.Next(3_000, 12_000)) : now + TimeSpan.FromMinutes(die.Next(60, 20_000));
             var format = n % 7 == 5 ? LotFormat.Sealed : n % 9 == 4 ? LotFormat.FixedPrice : LotFormat.Ascending;
             var price = Prices(grade.Family) * die.Next(80, 121) / 100;
@@ -70,6 +72,26 @@ internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<strin
                 n, Sellers[n % Sellers.Length], grade, codes.Find(grade.UsualWasteCode, today)!.Code, regions[n % regions.Count], format, price, listedAt, closesAt,
                 Bids: n == 0 ? 9 : format == LotFormat.Ascending ? die.Next(0, 8) : n % 2,
                 HasReserve: n % 3 == 1 && format != LotFormat.FixedPrice, HasBuyNow: n % 5 == 2 && format == LotFormat.Ascending, Forms[n % Forms.Length], Tonnes: die.Next(5, 61));
+        }
+    }
+
+    /// <summary>About a lot a week of the first grade of each material family, at a price that goes its way up and down.</summary>
+    private IEnumerable<DemoLot> Past()
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var codes = WasteModule.CodeLists;
+        var regions = codes.Regions.On(today).ToList();
+        foreach (var (n, grade) in codes.Grades.On(today).DistinctBy(grade => grade.Family).Index())
+        {
+            var price = Prices(grade.Family);
+            for (var listedAt = began + TimeSpan.FromHours(1 + die.Next(80)); listedAt < lately; listedAt += TimeSpan.FromHours(90 + die.Next(160)))
+            {
+                price = price * die.Next(93, 109) / 100;
+                var closesAt = listedAt + TimeSpan.FromMinutes(die.Next(1_500, 4_000));
+                yield return new DemoLot(
+                    PastNumber + n, Sellers[die.Next(Sellers.Length)], grade, codes.Find(grade.UsualWasteCode, today)!.Code, regions[die.Next(regions.Count)], LotFormat.Ascending, price, listedAt, closesAt,
+                    Bids: die.Next(1, 5), HasReserve: false, HasBuyNow: false, Forms[n % Forms.Length], Tonnes: die.Next(5, 61));
+            }
         }
     }
 

@@ -10,7 +10,7 @@ internal static class DemoSeed
     private const string Marker = "demo-made-at";
 
     /// <summary>How far back the demo's country begins.</summary>
-    private static readonly TimeSpan Past = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Past = TimeSpan.FromDays(26 * 7);
 
     private static readonly TimeSpan Good = TimeSpan.FromDays(1);
 

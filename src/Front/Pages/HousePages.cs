@@ -20,6 +20,7 @@ internal static class HousePages
         pages.MapHomePages();
         pages.MapLotPages();
         pages.MapSellerPages();
+        pages.MapPricePages();
         pages.MapOperatorPages();
         pages.MapSignInPages();
         pages.MapSiteAssets();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Market;
 using Ainalym.Market.Lots;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,14 +33,11 @@ internal static class LotPages
         Region? inRegion = null;
         if (!string.IsNullOrEmpty(region))
             inRegion = Region.TryParse(region, out var there, out var unknown) ? there : throw new RefusedRequest(unknown.About("region"));
-        LotFormat? inFormat = string.IsNullOrEmpty(format) ? null : LotFormatName.TryParse(format, out var name) ? name.Format : null;
-
         GradeCode? ofGrade = null;
         if (!string.IsNullOrEmpty(grade)) ofGrade = GradeCode.TryParse(grade, out var known, out var refusal) ? known : throw new RefusedRequest(refusal.About("grade"));
-        var by = string.IsNullOrEmpty(order) ? BoardOrder.ClosingSoon : BoardOrderName.TryParse(order, out var said) ? said.Order : default;
-        DateTimeOffset? until = closing == "today" ? time.GetUtcNow().AddHours(24) : null;
-
-        var filter = new BoardFilter(inRegion, string.IsNullOrEmpty(material) ? null : material, ofGrade, inFormat, until, search);
+        var by = Named<BoardOrder>.ParseOptional(order) ?? BoardOrder.ClosingSoon;
+        var until = Named<BoardClosing>.ParseOptional(closing)?.Until(time.GetUtcNow());
+        var filter = new BoardFilter(inRegion, string.IsNullOrEmpty(material) ? null : material, ofGrade, Named<LotFormat>.ParseOptional(format), until, search);
         var page = PageOf<LotRow>.From(await lots.Board(filter, by, after, LotsOnBoard + 1, ct), LotsOnBoard, lot => LotQueries.CursorOf(lot, by));
         return Page.Of<BoardPage>(new
         {

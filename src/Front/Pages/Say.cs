@@ -55,7 +55,12 @@ public sealed class Say(Texts texts)
     }
 
     /// <summary>A day stored as <c>yyyy-MM-dd</c>.</summary>
-    public string Day(string day) => FactText.Write(DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture), Culture);
+    public string Day(string day) => Day(DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture));
+
+    /// <summary>A day and a month, for axes.</summary>
+    public string ShortDay(DateOnly day) => day.ToString(Language == "en" ? "d MMM" : "dd.MM", Culture);
+
+    public string Day(DateOnly day) => FactText.Write(day, Culture);
 
     private static Currency CurrencyOf(string code) =>
         Currency.TryParse(code, out var currency, out var refusal) ? currency : throw new FormatException($"'{code}' is no currency of the house: {refusal}.");

@@ -3,6 +3,11 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Market.Lots;
 
+/// <summary>A lot that you have bid on.</summary>
+/// <param name="Bidder">Your number.</param>
+/// <param name="Standing"><c>leading</c>, <c>outbid</c>, <c>sealed</c>, <c>won</c> or <c>lost</c>.</param>
+public sealed record LotBidOn(LotSummary Lot, long Bidder, string Standing);
+
 /// <summary>A lot on a list.</summary>
 public record LotSummary
 {

@@ -21,6 +21,7 @@ public static class LotEndpoints
         lots.MapGet("", Board).WithName("ListOpenLots").WithSummary("Open lots, closing soonest first unless asked otherwise.").AllowAnonymous();
         lots.MapPost("", List).WithName("ListLot").WithSummary("Publish a lot. Everything that is wrong with it is told at once.").RequireAuthorization(Policies.Sell);
         lots.MapGet("/mine", Mine).WithName("ListMyLots").WithSummary("Your lots, newest first.").RequireAuthorization(Policies.Sell);
+        lots.MapGet("/bid-on", BidOn).WithName("ListLotsBidOn").WithSummary("The lots you have bid on, newest first, and how you stand.").RequireAuthorization(Policies.Trade);
         lots.MapGet("/won", Won).WithName("ListLotsWon").WithSummary("The lots you have won, newest first.").RequireAuthorization(Policies.Trade);
         lots.MapPost("/freeze", FreezeAll).WithName("FreezeAllLots").WithSummary("Stop the clock of every open lot.").RequireAuthorization(Policies.Operate);
         lots.MapPost("/resume", ResumeAll).WithName("ResumeAllLots").WithSummary("Let every stopped clock go on with the time it had left.").RequireAuthorization(Policies.Operate);
@@ -39,15 +40,15 @@ public static class LotEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<LotSummary>>, Problem>> Board(
-        LotQueries lots, CancellationToken ct, string? region = null, string? material = null, string? grade = null, LotFormatName? format = null, string? search = null,
-        BoardOrderName? order = null, Cursor? after = null, int size = UsualPage)
+        LotQueries lots, TimeProvider time, CancellationToken ct, string? region = null, string? material = null, string? grade = null, Named<LotFormat>? format = null, string? search = null,
+        Named<BoardClosing>? closing = null, Named<BoardOrder>? order = null, Cursor? after = null, int size = UsualPage)
     {
         var problems = new List<Refusal>();
-        var filter = new BoardFilter(Read<Region>(region, nameof(region), problems), material, Read<GradeCode>(grade, nameof(grade), problems), format?.Format, Search: search);
+        var filter = new BoardFilter(Read<Region>(region, nameof(region), problems), material, Read<GradeCode>(grade, nameof(grade), problems), format?.Value, closing?.Value.Until(time.GetUtcNow()), search);
         if (problems.Count > 0) return Problems.From(problems);
 
         var n = Math.Clamp(size, 1, LargestPage);
-        var by = order?.Order ?? BoardOrder.ClosingSoon;
+        var by = order?.Value ?? BoardOrder.ClosingSoon;
         return TypedResults.Ok(Page(await lots.Board(filter, by, after, n + 1, ct), n, lot => LotQueries.CursorOf(lot, by)));
     }
 
@@ -64,6 +65,13 @@ public static class LotEndpoints
     {
         var n = Math.Clamp(size, 1, LargestPage);
         return TypedResults.Ok(Page(await lots.OfSeller(user.Organisation, after?.Id, n + 1, ct), n, lot => new Cursor(0, lot.LotId)));
+    }
+
+    private static async Task<Ok<PageOf<LotBidOn>>> BidOn(ClaimsPrincipal user, LotQueries lots, CancellationToken ct, Cursor? after = null, int size = UsualPage)
+    {
+        var n = Math.Clamp(size, 1, LargestPage);
+        var page = PageOf<BidOnRow>.From(await lots.BidOnBy(user.Organisation, after?.Id, n + 1, ct), n, lot => new Cursor(0, lot.LotId));
+        return TypedResults.Ok(new PageOf<LotBidOn>([.. page.Items.Select(row => new LotBidOn(LotSummary.From(row), row.BidderNumber, row.Standing))], page.Next));
     }
 
     private static async Task<Ok<PageOf<LotSummary>>> Won(ClaimsPrincipal user, LotQueries lots, CancellationToken ct, Cursor? after = null, int size = UsualPage)
@@ -176,38 +184,4 @@ public static class LotEndpoints
     }
 
     private static string? Text(long? minor, string currency) => minor is { } units ? $"{DecimalText.Format(units, Currency.Places)} {currency}" : null;
-}
-
-/// <summary>An order of the board in an address: <c>closing-soon</c>, <c>newest</c>, <c>largest</c>.</summary>
-public readonly record struct BoardOrderName(BoardOrder Order)
-{
-    /// <exception cref="RefusedRequest">Not one of the orders; the refusal lists them.</exception>
-    public static bool TryParse(string? text, out BoardOrderName name)
-    {
-        foreach (var order in Enum.GetValues<BoardOrder>())
-        {
-            if (KebabCase.Name(order) != text) continue;
-            name = new(order);
-            return true;
-        }
-
-        throw new RefusedRequest(new Refusal(RequestRefusal.NotInList, string.Join(", ", Enum.GetValues<BoardOrder>().Select(KebabCase.Name))).About("order"));
-    }
-}
-
-/// <summary>A format in an address: <c>fixed-price</c>.</summary>
-public readonly record struct LotFormatName(LotFormat Format)
-{
-    /// <exception cref="RefusedRequest">Not one of the formats; the refusal lists them.</exception>
-    public static bool TryParse(string? text, out LotFormatName name)
-    {
-        foreach (var format in Enum.GetValues<LotFormat>())
-        {
-            if (KebabCase.Name(format) != text) continue;
-            name = new(format);
-            return true;
-        }
-
-        throw new RefusedRequest(new Refusal(RequestRefusal.NotInList, string.Join(", ", Enum.GetValues<LotFormat>().Select(KebabCase.Name))).About("format"));
-    }
 }

@@ -13,6 +13,15 @@ namespace Ainalym.Market.Lots;
 public sealed record BoardFilter(
     Region? Region = null, string? Material = null, GradeCode? Grade = null, LotFormat? Format = null, DateTimeOffset? ClosingBefore = null, string? Search = null);
 
+/// <summary>Which lots are told from the others by their close.</summary>
+public enum BoardClosing { Today, Week }
+
+public static class BoardClosings
+{
+    /// <summary>Within 24 hours, or seven days.</summary>
+    public static DateTimeOffset Until(this BoardClosing closing, DateTimeOffset now) => now.AddDays(closing == BoardClosing.Today ? 1 : 7);
+}
+
 /// <summary>In which order the board shows them.</summary>
 public enum BoardOrder { ClosingSoon, Newest, Largest }
 
@@ -145,7 +154,7 @@ public sealed record OwnRow
 /// <summary>Reads the rows of <see cref="LotRows"/>. The reserve and the maxima of a lot that has not ended are read by nothing here but what says so.</summary>
 public sealed class LotQueries(IDatabase db)
 {
-    private const string LotColumns = """
+    internal const string LotColumns = """
         l.lot_id AS LotId, l.seller_id AS SellerId, l.revision AS Revision, l.listed_at_ms AS ListedAtMs, l.grade AS Grade, l.material AS Material, l.waste_code AS WasteCode,
         l.mass_g AS MassG, l.form AS Form, l.region AS Region, l.place AS Place, l.format AS Format, l.currency AS Currency, l.opening_minor AS OpeningMinor,
         l.buy_now_minor AS BuyNowMinor, l.closes_at_ms AS ClosesAtMs, s.price_minor AS PriceMinor, s.bids AS Bids, s.leader_number AS LeaderNumber,

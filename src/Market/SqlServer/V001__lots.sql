@@ -41,7 +41,8 @@ CREATE INDEX lots_board_region_material ON lots (status, region, material, close
 CREATE INDEX lots_board_region_grade    ON lots (status, region, grade_key, closes_at_ms, lot_id);
 CREATE INDEX lots_newest  ON lots (status, listed_at_ms, lot_id);
 CREATE INDEX lots_largest ON lots (status, mass_g, lot_id);
-CREATE INDEX lots_sold    ON lots (status, grade_key, ended_at_ms);
+CREATE INDEX lots_sold    ON lots (status, grade_key, ended_at_ms, lot_id) INCLUDE (currency, award_price_minor, mass_g);
+CREATE INDEX lots_lately  ON lots (status, ended_at_ms) INCLUDE (currency, grade_key, grade, material, award_price_minor, award_minor, mass_g);
 CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);
 CREATE INDEX lots_of_winner ON lots (winner_id, lot_id);
 CREATE INDEX lots_frozen    ON lots (status, lot_id);

@@ -44,10 +44,11 @@ CREATE INDEX lots_board_format   ON lots (format, closes_at_ms, lot_id)         
 CREATE INDEX lots_board_region_material ON lots (region, material, closes_at_ms, lot_id)  WHERE status = 'open';
 CREATE INDEX lots_board_region_grade    ON lots (region, grade_key, closes_at_ms, lot_id) WHERE status = 'open';
 
--- The board in its other orders: newest first, largest first; and what was sold, by grade, for the history of prices.
+-- The board in its other orders: newest first, largest first; and what was sold, of a grade or of late, with all that prices are worked out of.
 CREATE INDEX lots_newest  ON lots (listed_at_ms, lot_id) WHERE status = 'open';
 CREATE INDEX lots_largest ON lots (mass_g, lot_id)       WHERE status = 'open';
-CREATE INDEX lots_sold    ON lots (grade_key, ended_at_ms) WHERE status = 'awarded';
+CREATE INDEX lots_sold    ON lots (grade_key, ended_at_ms, lot_id, currency, award_price_minor, mass_g)              WHERE status = 'awarded';
+CREATE INDEX lots_lately  ON lots (ended_at_ms, currency, grade_key, grade, material, award_price_minor, award_minor, mass_g) WHERE status = 'awarded';
 
 -- The seller's own lots, newest first (lot ids are time-ordered), what a buyer has won, and the few that stand still.
 CREATE INDEX lots_of_seller ON lots (seller_id, lot_id);

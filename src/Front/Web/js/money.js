@@ -16,5 +16,8 @@ const culture = { kk: "kk-KZ", ru: "ru-KZ", en: "en" }[document.documentElement.
 const whole = new Intl.NumberFormat(culture, { maximumFractionDigits: 0 });
 const mark = new Intl.NumberFormat(culture, { minimumFractionDigits: 1 }).formatToParts(0.5).find(part => part.type === "decimal").value;
 
+/** A number for reading: no amount that anything is worked out from. */
+export const grouped = (number, places) => new Intl.NumberFormat(culture, { maximumFractionDigits: places }).format(number);
+
 /** As the server writes it: 45 000,50 ₸. */
 export const written = (minor, currency = "₸") => `${whole.format(minor / 100n)}${mark}${String(minor % 100n).padStart(2, "0")}\u00a0${currency}`;

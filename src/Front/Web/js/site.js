@@ -2,13 +2,14 @@ import { follow } from "./live.js";
 import { clocks } from "./clock.js";
 import { lot } from "./lot.js";
 import { board } from "./board.js";
+import { totals } from "./totals.js";
 import { draft } from "./draft.js";
 import { audit } from "./audit.js";
 
 // Pages work without this; it adds what moves. Each part looks for its own mark on the page.
 const page = document.documentElement;
 const time = clocks(Number(page.dataset.now));
-const parts = [lot, board].map(part => part(time)).filter(Boolean);
+const parts = [lot, board, totals].map(part => part(time)).filter(Boolean);
 if (parts.length > 0) {
   follow(Number(page.dataset.position), document.querySelector("[data-live-state]"), {
     news: (name, news) => parts.forEach(part => part(name, news)),
