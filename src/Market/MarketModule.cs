@@ -1,6 +1,7 @@
 using Ainalym.Contracts.CodeLists;
 using Ainalym.Journal;
 using Ainalym.Market.Lots;
+using Ainalym.Market.Photos;
 using Ainalym.Market.Prices;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,8 @@ public static class MarketModule
 
     /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>) and the code lists.</summary>
     public static IServiceCollection AddMarket(this IServiceCollection services) =>
-        services.AddMemoryCache().AddScoped<LotQueries>().AddScoped<PriceQueries>().AddScoped<MarketFigures>().AddScoped<LotFacts>().AddScoped<LotClocks>();
+        services.AddMemoryCache().AddSingleton(provider => new PhotoShelf(provider.GetRequiredService<HouseOptions>().DataFolder)).AddScoped<PhotoUploads>().AddScoped<LotDrafts>()
+            .AddScoped<LotQueries>().AddScoped<PriceQueries>().AddScoped<MarketFigures>().AddScoped<LotFacts>().AddScoped<LotOrders>().AddScoped<LotClocks>();
 
     /// <summary>The module's part of <c>/api/v1</c>.</summary>
     public static void MapMarket(this IEndpointRouteBuilder api)
@@ -30,5 +32,6 @@ public static class MarketModule
         api.MapLots();
         api.MapLotLive();
         api.MapPrices();
+        api.MapPhotos();
     }
 }

@@ -19,7 +19,7 @@ public sealed class ApiDescription(FrontServer server)
     [Fact]
     public async Task Every_write_takes_an_idempotency_key_or_is_idempotent_by_itself_and_has_an_example()
     {
-        string[] byThemselves = ["SignIn", "RefreshTokens", "RevokeTokens", "RecordHead"];
+        string[] byThemselves = ["SignIn", "RefreshTokens", "RevokeTokens", "RecordHead", "UploadPhoto"];
         using var visitor = server.Visitor();
         var paths = (await visitor.GetAsync("/openapi/v1.json").Json()).GetProperty("paths");
         var writes = paths.EnumerateObject().Where(path => !path.Name.Contains("no-storage", StringComparison.Ordinal) && !path.Name.Contains("bug", StringComparison.Ordinal))
@@ -30,7 +30,7 @@ public sealed class ApiDescription(FrontServer server)
             var id = write.Value.GetProperty("operationId").GetString()!;
             var takesKey = write.Value.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
             (takesKey || byThemselves.Contains(id)).Should().BeTrue($"{id} writes");
-            if (write.Value.TryGetProperty("requestBody", out var body)) body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _).Should().BeTrue($"{id} needs an example");
+            if (write.Value.TryGetProperty("requestBody", out var body)) body.GetProperty("content").EnumerateObject().Single().Value.TryGetProperty("example", out _).Should().BeTrue($"{id} needs an example");
         }
     }
 

@@ -144,12 +144,18 @@ internal static partial class Asking
     /// <summary>Opens the page's form and sends it filled in.</summary>
     public static async Task<HttpResponseMessage> SendForm(this HttpClient client, string page, string action, IReadOnlyDictionary<string, string> fields)
     {
+        var hidden = await client.HiddenFields(page, action);
+        foreach (var (name, value) in fields) hidden[name] = value;
+        return await client.PostAsync(action, new FormUrlEncodedContent(hidden));
+    }
+
+    /// <summary>What the page's form carries unseen.</summary>
+    public static async Task<Dictionary<string, string>> HiddenFields(this HttpClient client, string page, string action)
+    {
         var html = await client.GetStringAsync(page);
         html = html[html.IndexOf($"action=\"{action}\"", StringComparison.Ordinal)..];
         html = html[..html.IndexOf("</form>", StringComparison.Ordinal)];
-        var hidden = Hidden().Matches(html).ToDictionary(input => input.Groups["name"].Value, input => System.Net.WebUtility.HtmlDecode(input.Groups["value"].Value), StringComparer.Ordinal);
-        foreach (var (name, value) in fields) hidden[name] = value;
-        return await client.PostAsync(action, new FormUrlEncodedContent(hidden));
+        return Hidden().Matches(html).ToDictionary(input => input.Groups["name"].Value, input => System.Net.WebUtility.HtmlDecode(input.Groups["value"].Value), StringComparer.Ordinal);
     }
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -261,7 +261,8 @@ public sealed class HouseTests : IAsyncDisposable
             region ? TextValue.Parse<Region>("75") : null, material ? "paper" : null, grade ? TextValue.Parse<GradeCode>("1.04.00") : null, format ? LotFormat.Sealed : null);
         var plan = await stepping.House.Database.Query<PlanRow>(
             "EXPLAIN QUERY PLAN " + Queries.BoardSql(filter, BoardOrder.ClosingSoon), new { at = 1, id = "", region = "750000000", material = "paper", grade = "1.04.00", format = "sealed", n = 50 }, Ct);
-        plan.Should().HaveCount(2);
+        plan.Should().HaveCount(4);
+        plan[3].Detail.Should().Be("SEARCH p USING PRIMARY KEY (hash=?)");
         plan[1].Detail.Should().Be("SEARCH s USING PRIMARY KEY (lot_id=?)");
         var detail = plan[0].Detail;
         detail.Should().StartWith("SEARCH l USING INDEX lots_board").And.Contain("closes_at_ms>?");

@@ -15,6 +15,7 @@ public class JsonTests
     private static readonly LotEvent[] Samples =
     [
         new LotListed(LotId, Describe(Ascending with { Reserve = Tenge(3000), BuyNow = Tenge(9000), SoftCloseMinutes = 3, SoftCloseCapMinutes = 60, Ladder = StepLadder.Tenge }), "paper", Noon),
+        new LotListed(LotId, Describe(FixedPrice) with { Photos = new([new string('a', 64), new string('b', 64)]) }, "paper", Noon),
         new LotChanged(Describe(Sealed with { SoftCloseMinutes = 0, SoftCloseCapMinutes = 0 }) with { Form = MaterialForm.BigBags }, "paper", Revision: 2, Noon),
         new BidPlaced(Aliya, 1, Tenge(5000.05m), Tenge(3100), LeaderNumber: 2, ReserveMet: true, Noon.AddMilliseconds(7), ClosesAt: Close.AddMinutes(1)),
         new SealedBidPlaced(Bolat, 2, Tenge(2000), Salt, Commitment, Noon),
@@ -27,7 +28,7 @@ public class JsonTests
 
     [Fact]
     public void Every_event_has_a_sample() =>
-        Samples.Select(sample => sample.GetType()).Should().BeEquivalentTo(LotGrain.Kind.Catalogue.Events.Where(name => name.Current).Select(name => name.Type));
+        Samples.Select(sample => sample.GetType()).Distinct().Should().BeEquivalentTo(LotGrain.Kind.Catalogue.Events.Where(name => name.Current).Select(name => name.Type));
 
     [Fact]
     public void Every_event_is_read_back_as_it_was_written()
@@ -49,7 +50,7 @@ public class JsonTests
             .Select(line => (line.Name, Event: LotGrain.Kind.Catalogue.For(line.Name).Read(Encoding.UTF8.GetBytes(line.Data))))
             .ToList();
 
-        read.Select(line => line.Name).Should().BeEquivalentTo(LotGrain.Kind.Catalogue.Events.Select(name => name.Name));
+        read.Select(line => line.Name).Distinct().Should().BeEquivalentTo(LotGrain.Kind.Catalogue.Events.Select(name => name.Name));
         foreach (var sample in Samples) read.Should().Contain(line => line.Event.Equals(sample), "{0} was released so", sample);
     }
 

@@ -12,6 +12,8 @@ public class PublishingTests
 
     private static LotDescription With(LotTerms terms) => Good with { Terms = terms };
 
+    private static LotPhotos Hashes(int count) => new([.. Enumerable.Range(0, count).Select(n => $"{n:x64}")]);
+
     [Fact]
     public void What_is_published_has_every_term_settled()
     {
@@ -84,6 +86,7 @@ public class PublishingTests
         { "a cap below zero", lot => lot with { Terms = lot.Terms with { SoftCloseCapMinutes = -1 } }, LotRefusal.SoftCloseCapOutOfRange, "soft_close_cap_minutes" },
         { "pick-up on the day of the close", lot => lot with { PickUpFrom = new DateOnly(2026, 3, 2) }, LotRefusal.PickUpBeforeClose, "pick_up_from" },
         { "pick-up ends before it starts", lot => lot with { PickUpTo = lot.PickUpFrom.AddDays(-1) }, LotRefusal.PickUpEndsBeforeStart, "pick_up_to" },
+        { "nine photos", lot => lot with { Photos = Hashes(9) }, LotRefusal.TooManyPhotos, "photos" },
         { "sealed with buy-now", lot => lot with { Terms = Sealed with { BuyNow = Tenge(9000) } }, LotRefusal.NotInThisFormat, "buy_now_price" },
         { "sealed with a ladder", lot => lot with { Terms = Sealed with { Ladder = StepLadder.Tenge } }, LotRefusal.NotInThisFormat, "step_ladder" },
         { "sealed with a soft close", lot => lot with { Terms = Sealed with { SoftCloseMinutes = 1 } }, LotRefusal.NotInThisFormat, "soft_close_minutes" },
@@ -120,6 +123,7 @@ public class PublishingTests
         { "50 bands", lot => lot with { Terms = lot.Terms with { Ladder = Bands(50) } } },
         { "the greatest price", lot => lot with { Mass = Mass.FromGrams(1), Terms = lot.Terms with { Opening = LotPublishing.Greatest(Currency.Kzt) } } },
         { "the greatest amount", lot => lot with { Mass = Mass.FromTonnes(9_223), Terms = lot.Terms with { Opening = LotPublishing.Greatest(Currency.Kzt) } } },
+        { "eight photos", lot => lot with { Photos = Hashes(8) } },
         { "closes in five minutes", lot => lot with { Terms = lot.Terms with { ClosesAt = Noon.AddMinutes(5) } } },
         { "closes in ninety days", lot => Later(lot, Noon.AddDays(90)) },
         { "soft close of an hour, capped at a day", lot => lot with { Terms = lot.Terms with { SoftCloseMinutes = 60, SoftCloseCapMinutes = 1440 } } },

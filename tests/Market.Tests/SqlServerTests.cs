@@ -3,6 +3,7 @@ using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
+using Ainalym.Market.Photos;
 using Ainalym.Market.Prices;
 using Ainalym.Support;
 
@@ -25,7 +26,7 @@ public class SqlServerTests
     public void The_tables_have_the_columns_that_the_rows_write()
     {
         var tables = MigrationFiles.Tables(Market, Engine.SqlServer);
-        tables.Keys.Should().BeEquivalentTo([.. LotGrain.Kind.Tables.Select(table => table.Name), "lot_words", "lot_bidders"]);
+        tables.Keys.Should().BeEquivalentTo([.. LotGrain.Kind.Tables.Select(table => table.Name), "lot_words", "lot_bidders", "photos", "lot_drafts"]);
         TSqlCheck.Problems(LotBiddersProjection.OnSqlServer).Should().BeEmpty();
         foreach (var table in LotGrain.Kind.Tables) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
@@ -72,6 +73,25 @@ public class SqlServerTests
         await prices.Lately(grade, before: null, 10, CancellationToken.None);
         database.Statements.Should().HaveCount(6).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
         typeof(PriceQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(4, "each is asked above");
+    }
+
+    [Fact]
+    public async Task Photos_and_drafts_may_be_kept()
+    {
+        var database = new RecordingDatabase();
+        var folder = Directory.CreateTempSubdirectory("ainalym-photos-").FullName;
+        var photos = new PhotoUploads(database, new PhotoShelf(folder), TimeProvider.System);
+        var drafts = new LotDrafts(database, TimeProvider.System);
+        var id = Guid.Parse("01900000-0000-7000-8000-000000000001");
+        await using var png = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "photos", "sample.png"));
+        await photos.Take(png, small: null, id, CancellationToken.None);
+        await photos.Named([new string('a', 64), new string('b', 64)], CancellationToken.None);
+        await drafts.Save(id, id, "{}", CancellationToken.None);
+        await drafts.Of(id, CancellationToken.None);
+        await drafts.One(id, id, CancellationToken.None);
+        await drafts.Remove(id, id, CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+        database.Statements.Should().HaveCount(3 + 1 + 2 + 3).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     /// <summary>Each filter on its own and with every other.</summary>

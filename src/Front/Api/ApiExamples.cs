@@ -44,6 +44,7 @@ internal static class ApiExamples
     public static IReadOnlyDictionary<string, (string Meaning, string Example)> Parameters { get; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
         ["lotId"] = ("The lot's UUID.", "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f"),
+        ["hash"] = ("The photo's SHA-256 in lower-case hex: `photo` or `small` of the answer to its upload.", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         ["organisationId"] = ("The organisation's UUID.", "01890f5e-0000-7b11-8c31-0a4f6a0c9d22"),
         ["region"] = ("A region's KATO code, or its first two digits.", "75"),
         ["material"] = ("A material family of the grades' list.", "paper"),
@@ -91,10 +92,13 @@ internal static class ApiExamples
             {
               "lot": {{Summary}}, "least_bid": "48000.00 KZT", "moisture_percent": "8.0000", "contamination_percent": "1.5000", "latitude": 43.27, "longitude": 76.87,
               "pick_up_from": "2026-05-12", "pick_up_to": "2026-05-20", "description": "Corrugated board from shops, in bales.", "listed_at": "2026-05-04T08:00:00+00:00",
-              "scheduled_close": "2026-05-11T09:00:00+00:00", "soft_close_minutes": 3, "soft_close_cap_minutes": 60,
+              "scheduled_close": "2026-05-11T09:00:00+00:00", "soft_close_minutes": 3, "soft_close_cap_minutes": 60, "photos": [ "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" ],
               "step_ladder": [ { "up_to": "49999.99 KZT", "step": "500.00 KZT" }, { "step": "1000.00 KZT" } ]
             }
             """),
+        ["UploadPhoto"] = new(
+            """{ "photo": "IMG_20260504_090005.jpg", "small": "small.jpg" }""",
+            """{ "photo": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "content_type": "image/jpeg", "width": 3024, "height": 4032, "small": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752" }"""),
         ["GetMyPartInLot"] = new(null, """{ "bidder": 3, "maximum": "52000.00 KZT" }"""),
         ["ListBids"] = new(null, PageOf("""{ "bidder": 3, "at": "2026-05-04T09:00:05.123+00:00", "price": "47500.00 KZT" }""")),
         ["CancelLot"] = new(null, LotDone),

@@ -95,7 +95,7 @@ internal static class HouseOpenApi
                 if (type == Problem.MediaType) media.Example = ProblemExample(status);
 
         if (operation.OperationId is null || !ApiExamples.All.TryGetValue(operation.OperationId, out var example)) return;
-        if (example.Request is { } request && operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true) body.Example = JsonNode.Parse(request);
+        if (example.Request is { } request && operation.RequestBody?.Content?.Values.SingleOrDefault() is { } body) body.Example = JsonNode.Parse(request);
         var good = operation.Responses.FirstOrDefault(response => response.Key.StartsWith('2')).Value;
         if (example.Answer is { } answer && good?.Content?.Values.SingleOrDefault() is { } content) content.Example = JsonNode.Parse(answer);
     }

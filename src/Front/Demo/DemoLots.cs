@@ -4,6 +4,7 @@ using Ainalym.Identity.Registrations;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
+using Ainalym.Market.Photos;
 using Ainalym.Waste;
 
 namespace Ainalym.Front.Demo;
@@ -12,7 +13,7 @@ namespace Ainalym.Front.Demo;
 /// The demo's lots: every grade of the catalogue, all regions in turn, auctions at every stage, one closing in minutes. Sent as commands at their times, in a house whose clock is
 /// moved by hand. Prices are ILLUSTRATIVE: an order of size for the material, spread by a seeded die, so that each demo is the same country.
 /// </summary>
-internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<string, Registered> organisations, DateTimeOffset now)
+internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadOnlyDictionary<string, Registered> organisations, DateTimeOffset now)
 {
     private static readonly TimeSpan SoonToClose = TimeSpan.FromMinutes(12);
     private const int PastNumber = 1_000;
@@ -25,7 +26,7 @@ internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<strin
     private readonly DateTimeOffset began = stepping.Now;
     private readonly DateTimeOffset lately = now - TimeSpan.FromDays(14);
     private readonly LotFacts facts = new(
-        new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, stepping.House.Clock.Time);
+        new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, new PhotoUploads(stepping.House.Database, photos, stepping.House.Clock.Time), stepping.House.Clock.Time);
 
     private int commands;
 
@@ -106,7 +107,7 @@ internal sealed class DemoLots(SteppingHouse stepping, IReadOnlyDictionary<strin
             pickUp, pickUp.AddDays(10), "Демонстрационный лот; цена ILLUSTRATIVE.", terms);
         var id = NextId();
         plan.LotId = LotIds.From(id, seller);
-        await Send(plan, new ListLot(id, plan.LotId, description) { Facts = facts.ForListing(description) }, seller, ct);
+        await Send(plan, new ListLot(id, plan.LotId, description) { Facts = await facts.ForListing(description, ct) }, seller, ct);
     }
 
     /// <summary>A bid some way above the least, or the purchase; nothing when the lot is already gone.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ainalym.Journal;
+using Ainalym.Market.Photos;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ainalym.Front.Demo;
@@ -36,7 +37,7 @@ internal static class DemoSeed
         await using (var stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(options.DataFolder), now - Past, NullLoggerFactory.Instance))
         {
             var organisations = await DemoOrganisations.Register(stepping.House.Database, stepping.House.Clock.Time);
-            await new DemoLots(stepping, organisations, now).Play();
+            await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, now).Play();
         }
 
         await File.WriteAllTextAsync(marker, now.ToString("O", CultureInfo.InvariantCulture));

@@ -14,7 +14,7 @@ internal static class FormGuard
     }
 
     private static ValueTask<object?> Check(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }
+        !HttpMethods.IsGet(context.HttpContext.Request.Method) && !HttpMethods.IsHead(context.HttpContext.Request.Method) && context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }
             ? throw new RefusedRequest(RequestRefusal.FormExpired)
             : next(context);
 }

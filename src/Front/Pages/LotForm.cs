@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
 using Ainalym.Contracts.CodeLists;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
@@ -12,6 +13,14 @@ public sealed record LotForm
 {
     [DataMember(Name = "command_id")]
     public Guid CommandId { get; set; }
+
+    /// <summary>What is typed is kept under this id until it is published.</summary>
+    [DataMember(Name = "draft_id")]
+    public Guid DraftId { get; set; }
+
+    /// <summary>Hashes of photos that were taken in, in the order of showing; on the form a box each, so that one may be left out.</summary>
+    [DataMember(Name = "photo_hashes")]
+    public string? PhotoHashes { get; set; }
 
     public string? Grade { get; set; }
 
@@ -59,6 +68,9 @@ public sealed record LotForm
     [DataMember(Name = "closes_at")]
     public string? ClosesAt { get; set; }
 
+    [IgnoreDataMember, JsonIgnore]
+    public IReadOnlyList<string> Photos => PhotoHashes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>A new lot's form: what most sellers would choose.</summary>
     public static LotForm New(Guid commandId, DateTimeOffset now)
     {
@@ -66,6 +78,7 @@ public sealed record LotForm
         return new()
         {
             CommandId = commandId,
+            DraftId = commandId,
             Form = KebabCaseOf(MaterialForm.Bales),
             Format = KebabCaseOf(LotFormat.Ascending),
             MoisturePercent = "0",
@@ -80,6 +93,7 @@ public sealed record LotForm
     public static LotForm Of(LotPageRow lot, long? reserveMinor, Guid commandId) => new()
     {
         CommandId = commandId,
+        PhotoHashes = lot.Photos,
         Grade = lot.Grade,
         WasteCode = lot.WasteCode,
         MassKg = Mass.FromGrams(lot.MassG).ToString(),
@@ -109,7 +123,7 @@ public sealed record LotForm
             Grade ?? "", WasteCode ?? "", MassKg ?? "", Word<MaterialForm>(Form, "form", problems), MoisturePercent ?? "", ContaminationPercent ?? "", Region ?? "", Place?.Trim() ?? "",
             Degrees(Latitude, centre?.Latitude, "latitude", problems), Degrees(Longitude, centre?.Longitude, "longitude", problems),
             Day(PickUpFrom, "pick_up_from", problems), Day(PickUpTo, "pick_up_to", problems), Description?.Trim().ReplaceLineEndings("\n") ?? "",
-            Word<LotFormat>(Format, "format", problems), OpeningPrice ?? "", Moment(ClosesAt, problems), Given(ReservePrice), Given(BuyNowPrice));
+            Word<LotFormat>(Format, "format", problems), OpeningPrice ?? "", Moment(ClosesAt, problems), Given(ReservePrice), Given(BuyNowPrice), Photos: Photos);
         var lot = request.Read(sellerId, out var unreadable);
         refusals = [.. problems, .. unreadable];
         return refusals.Count == 0 ? lot : null;

@@ -4,6 +4,7 @@ using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market;
 using Ainalym.Market.Lots;
+using Ainalym.Market.Photos;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ainalym.Front.Pages;
@@ -54,8 +55,8 @@ internal static class LotPages
         });
     }
 
-    private static Task<IResult> Show(Guid lotId, LotQueries lots, ClaimsPrincipal user, TimeProvider time, CancellationToken ct, string? done = null) =>
-        Shown(lotId, lots, user, time, done: done is "bid" or "purchase" ? done : null, ct: ct);
+    private static Task<IResult> Show(Guid lotId, LotQueries lots, PhotoUploads photos, ClaimsPrincipal user, TimeProvider time, CancellationToken ct, string? done = null) =>
+        Shown(lotId, lots, photos, user, time, done: done is "bid" or "purchase" ? done : null, ct: ct);
 
     private static async Task<IResult> MyBids(LotQueries lots, ClaimsPrincipal user, CancellationToken ct, Cursor? after = null)
     {
@@ -72,33 +73,29 @@ internal static class LotPages
 
     private static async Task<IResult> Bid(
         Guid lotId, [FromForm] string? maximum, [FromForm(Name = "command_id")] Guid commandId, [FromForm] int? revision,
-        ClaimsPrincipal user, LotFacts facts, LotQueries lots, IGrains grains, TimeProvider time, CancellationToken ct)
+        ClaimsPrincipal user, LotOrders orders, LotQueries lots, PhotoUploads photos, TimeProvider time, CancellationToken ct)
     {
-        if (!PricePerTonne.TryParse(maximum, out var most, out var unreadable)) return await Shown(lotId, lots, user, time, [unreadable.About("maximum")], maximum, ct: ct);
+        if (!PricePerTonne.TryParse(maximum, out var most, out var unreadable)) return await Shown(lotId, lots, photos, user, time, [unreadable.About("maximum")], maximum, ct: ct);
 
-        var caller = user.Caller;
-        var bid = new PlaceBid(commandId, caller.Organisation, most, revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
-        var receipt = await grains.Handle(LotGrain.Kind, lotId, bid, caller, ct);
+        var receipt = await orders.Bid(lotId, commandId, most, revision, user.Caller, ct);
         return receipt.Refusals.Count > 0
-            ? await Shown(lotId, lots, user, time, receipt.Refusals, maximum, ct: ct)
+            ? await Shown(lotId, lots, photos, user, time, receipt.Refusals, maximum, ct: ct)
             : TypedResults.LocalRedirect($"/lots/{lotId:N}?done=bid");
     }
 
     private static async Task<IResult> Buy(
         Guid lotId, [FromForm(Name = "command_id")] Guid commandId, [FromForm] int? revision,
-        ClaimsPrincipal user, LotFacts facts, LotQueries lots, IGrains grains, TimeProvider time, CancellationToken ct)
+        ClaimsPrincipal user, LotOrders orders, LotQueries lots, PhotoUploads photos, TimeProvider time, CancellationToken ct)
     {
-        var caller = user.Caller;
-        var buy = new BuyLot(commandId, caller.Organisation, revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
-        var receipt = await grains.Handle(LotGrain.Kind, lotId, buy, caller, ct);
+        var receipt = await orders.Buy(lotId, commandId, revision, user.Caller, ct);
         return receipt.Refusals.Count > 0
-            ? await Shown(lotId, lots, user, time, receipt.Refusals, ct: ct)
+            ? await Shown(lotId, lots, photos, user, time, receipt.Refusals, ct: ct)
             : TypedResults.LocalRedirect($"/lots/{lotId:N}?done=purchase");
     }
 
     /// <summary>The lot as it stands now, with what was wrong with the form. A corrected form is another command, so each showing has new command ids.</summary>
     private static async Task<IResult> Shown(
-        Guid lotId, LotQueries lots, ClaimsPrincipal user, TimeProvider time, IReadOnlyList<Refusal>? problems = null, string? maximum = null, string? done = null, CancellationToken ct = default)
+        Guid lotId, LotQueries lots, PhotoUploads photos, ClaimsPrincipal user, TimeProvider time, IReadOnlyList<Refusal>? problems = null, string? maximum = null, string? done = null, CancellationToken ct = default)
     {
         if (await lots.Lot(lotId, ct) is not { } lot) return ProblemPage.Of(Problems.From(LotRefusal.LotNotFound));
         var caller = user.CallerOrNull;
@@ -109,6 +106,7 @@ internal static class LotPages
                 Lot = lot,
                 Bids = await lots.Bids(lotId, before: 0, BidsShown, ct),
                 Own = own,
+                Photos = await photos.Named(lot.PhotoHashes, ct),
                 Caller = caller,
                 Least = LotAnswer.Least(lot),
                 CommandId = CommandIds.New(time),

@@ -23,6 +23,8 @@ public record LotSummary
     public required string Form { get; init; }
     public required string Region { get; init; }
     public required string Place { get; init; }
+    /// <summary>The hash of the first photo's small copy.</summary>
+    public string? Photo { get; init; }
     public required string Format { get; init; }
 
     /// <summary><c>open</c>, <c>frozen</c>, <c>awarded</c>, <c>unsold</c> or <c>cancelled</c>.</summary>
@@ -64,6 +66,7 @@ public record LotSummary
         Form = row.Form,
         Region = row.Region,
         Place = row.Place,
+        Photo = row.SmallPhoto,
         Format = row.Format,
         Status = row.Status,
         OpeningPrice = Text(row.OpeningMinor, row)!,
@@ -102,6 +105,9 @@ public sealed record LotAnswer
     public required string PickUpFrom { get; init; }
     public required string PickUpTo { get; init; }
     public required string Description { get; init; }
+
+    /// <summary>Hashes of the photos: <c>/api/v1/photos/{hash}</c>.</summary>
+    public required IReadOnlyList<string> Photos { get; init; }
     public required DateTimeOffset ListedAt { get; init; }
     public required DateTimeOffset ScheduledClose { get; init; }
     public required long SoftCloseMinutes { get; init; }
@@ -122,6 +128,7 @@ public sealed record LotAnswer
             PickUpFrom = row.PickUpFrom,
             PickUpTo = row.PickUpTo,
             Description = row.Description,
+            Photos = row.PhotoHashes,
             ListedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.ListedAtMs),
             ScheduledClose = DateTimeOffset.FromUnixTimeMilliseconds(row.ScheduledCloseMs),
             SoftCloseMinutes = row.SoftCloseMinutes,

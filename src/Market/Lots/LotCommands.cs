@@ -66,6 +66,9 @@ public sealed record CloseLot(Guid CommandId, DateTimeOffset Due) : LotCommand(C
 /// <param name="MostAhead">How long before its close a lot is published at the earliest.</param>
 public sealed record ListingFacts(string? Material, WasteCode? Classified, bool RegionKnown, TimeSpan LeastAhead, TimeSpan MostAhead)
 {
+    /// <summary>Photos of the description that nobody has sent.</summary>
+    public IReadOnlyList<string> MissingPhotos { get; init; } = [];
+
     public static TimeSpan UsualLeastAhead { get; } = TimeSpan.FromMinutes(5);
 
     public static TimeSpan UsualMostAhead { get; } = TimeSpan.FromDays(90);

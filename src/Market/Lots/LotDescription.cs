@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Ainalym.Kernel;
 
@@ -70,4 +71,13 @@ public sealed record LotDescription(
     DateOnly PickUpFrom,
     DateOnly PickUpTo,
     string Description,
-    LotTerms Terms);
+    LotTerms Terms,
+    LotPhotos? Photos = null);
+
+/// <summary>Photos by the hashes of their content, in the order in which they are shown.</summary>
+public sealed record LotPhotos(ImmutableArray<string> Hashes)
+{
+    public bool Equals(LotPhotos? other) => other is not null && Hashes.AsSpan().SequenceEqual(other.Hashes.AsSpan());
+
+    public override int GetHashCode() => Hashes.IsDefault ? 0 : Hashes.Length;
+}

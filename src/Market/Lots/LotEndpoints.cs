@@ -52,12 +52,11 @@ public static class LotEndpoints
         return TypedResults.Ok(Page(await lots.Board(filter, by, after, n + 1, ct), n, lot => LotQueries.CursorOf(lot, by)));
     }
 
-    private static async Task<Results<Created<LotReceipt>, Problem>> List(LotRequest body, IdempotencyKey key, ClaimsPrincipal user, LotFacts facts, IGrains grains, CancellationToken ct)
+    private static async Task<Results<Created<LotReceipt>, Problem>> List(LotRequest body, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct)
     {
         var caller = user.Caller;
         if (body.Read(caller.Organisation, out var unreadable) is not { } lot) return Problems.From(unreadable);
-        var lotId = LotIds.From(key, caller);
-        var receipt = await grains.Handle(LotGrain.Kind, lotId, new ListLot(key, lotId, lot) { Facts = facts.ForListing(lot) }, caller, ct);
+        var (lotId, receipt) = await orders.List(key, lot, caller, ct);
         return receipt.Refusals.Count > 0 ? Problems.From(receipt.Refusals) : TypedResults.Created($"/api/v1/lots/{lotId}", new LotReceipt(lotId, receipt.Version, receipt.Position));
     }
 
@@ -93,15 +92,15 @@ public static class LotEndpoints
     }
 
     private static async Task<Results<Ok<LotReceipt>, Problem>> Change(
-        Guid lotId, LotRequest body, IdempotencyKey key, ClaimsPrincipal user, LotFacts facts, IGrains grains, CancellationToken ct)
+        Guid lotId, LotRequest body, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct)
     {
         var caller = user.Caller;
         if (body.Read(caller.Organisation, out var unreadable) is not { } lot) return Problems.From(unreadable);
-        return await Done(grains, lotId, new ChangeLot(key, lot) { Facts = facts.ForListing(lot) }, caller, ct);
+        return Done(lotId, await orders.Change(lotId, key, lot, caller, ct));
     }
 
-    private static Task<Results<Ok<LotReceipt>, Problem>> Cancel(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, IGrains grains, CancellationToken ct) =>
-        Done(grains, lotId, new CancelLot(key, user.Organisation), user.Caller, ct);
+    private static async Task<Results<Ok<LotReceipt>, Problem>> Cancel(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct) =>
+        Done(lotId, await orders.Send(lotId, new CancelLot(key, user.Organisation), user.Caller, ct));
 
     private static async Task<Results<Ok<OwnAnswer>, Problem>> Own(Guid lotId, ClaimsPrincipal user, LotQueries lots, CancellationToken ct)
     {
@@ -119,13 +118,10 @@ public static class LotEndpoints
     }
 
     private static async Task<Results<Ok<BidReceipt>, Problem>> Bid(
-        Guid lotId, BidRequest body, IdempotencyKey key, ClaimsPrincipal user, LotFacts facts, IGrains grains, CancellationToken ct)
+        Guid lotId, BidRequest body, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct)
     {
         if (!PricePerTonne.TryParse(body.Maximum, out var maximum, out var unreadable)) return Problems.From(unreadable.About("maximum"));
-        var caller = user.Caller;
-        var bid = new PlaceBid(key, caller.Organisation, maximum, body.Revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
-        var receipt = await grains.Handle(LotGrain.Kind, lotId, bid, caller, ct);
-        LotMeters.Bid(receipt);
+        var receipt = await orders.Bid(lotId, key, maximum, body.Revision, user.Caller, ct);
         if (receipt.Refusals.Count > 0) return Problems.From(receipt.Refusals);
 
         return TypedResults.Ok(receipt.Events[0] switch
@@ -138,22 +134,20 @@ public static class LotEndpoints
     }
 
     private static async Task<Results<Ok<PurchaseReceipt>, Problem>> Buy(
-        Guid lotId, PurchaseRequest body, IdempotencyKey key, ClaimsPrincipal user, LotFacts facts, IGrains grains, CancellationToken ct)
+        Guid lotId, PurchaseRequest body, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct)
     {
-        var caller = user.Caller;
-        var buy = new BuyLot(key, caller.Organisation, body.Revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
-        var receipt = await grains.Handle(LotGrain.Kind, lotId, buy, caller, ct);
+        var receipt = await orders.Buy(lotId, key, body.Revision, user.Caller, ct);
         if (receipt.Refusals.Count > 0) return Problems.From(receipt.Refusals);
 
         var award = (LotAwarded)receipt.Events[0];
         return TypedResults.Ok(new PurchaseReceipt(lotId, receipt.Version, receipt.Position, award.WinnerNumber, award.At, award.Price.ToString(), award.Amount.ToString()));
     }
 
-    private static Task<Results<Ok<LotReceipt>, Problem>> Freeze(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, IGrains grains, CancellationToken ct) =>
-        Done(grains, lotId, new FreezeLot(key), user.Caller, ct);
+    private static async Task<Results<Ok<LotReceipt>, Problem>> Freeze(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct) =>
+        Done(lotId, await orders.Send(lotId, new FreezeLot(key), user.Caller, ct));
 
-    private static Task<Results<Ok<LotReceipt>, Problem>> Resume(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, IGrains grains, CancellationToken ct) =>
-        Done(grains, lotId, new ResumeLot(key), user.Caller, ct);
+    private static async Task<Results<Ok<LotReceipt>, Problem>> Resume(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct) =>
+        Done(lotId, await orders.Send(lotId, new ResumeLot(key), user.Caller, ct));
 
     private static async Task<Results<JsonHttpResult<AuditDocument>, Problem>> Audit(Guid lotId, LotQueries lots, CancellationToken ct)
     {
@@ -162,11 +156,8 @@ public static class LotEndpoints
         return file is null ? Problems.From(LotRefusal.NoAuditFile) : TypedResults.Json(file, MarketJson.Readable.AuditDocument);
     }
 
-    private static async Task<Results<Ok<LotReceipt>, Problem>> Done(IGrains grains, Guid lotId, LotCommand command, Caller caller, CancellationToken ct)
-    {
-        var receipt = await grains.Handle(LotGrain.Kind, lotId, command, caller, ct);
-        return receipt.Refusals.Count > 0 ? Problems.From(receipt.Refusals) : TypedResults.Ok(new LotReceipt(lotId, receipt.Version, receipt.Position));
-    }
+    private static Results<Ok<LotReceipt>, Problem> Done(Guid lotId, Receipt<LotEvent> receipt) =>
+        receipt.Refusals.Count > 0 ? Problems.From(receipt.Refusals) : TypedResults.Ok(new LotReceipt(lotId, receipt.Version, receipt.Position));
 
     private static PageOf<LotSummary> Page(IReadOnlyList<LotRow> rows, int size, Func<LotRow, Cursor> cursor)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Ainalym.Contracts.CodeLists;
 using Ainalym.Kernel;
+using Ainalym.Market.Photos;
 
 namespace Ainalym.Market.Lots;
 
@@ -8,18 +9,21 @@ namespace Ainalym.Market.Lots;
 public delegate Task<IReadOnlyList<Guid>> OrganisationGroup(Guid organisation, CancellationToken ct);
 
 /// <summary>Reads what the lot's rules need from outside its stream, and makes the salts.</summary>
-public sealed class LotFacts(OrganisationGroup groupOf, CodeLists codes, TimeProvider time)
+public sealed class LotFacts(OrganisationGroup groupOf, CodeLists codes, PhotoUploads uploads, TimeProvider time)
 {
     private const int SaltBytes = 32;
 
     /// <summary>For publishing a lot or describing it anew.</summary>
-    public ListingFacts ForListing(LotDescription lot)
+    public async Task<ListingFacts> ForListing(LotDescription lot, CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(LotPublishing.Kazakhstan).DateTime);
+        var photos = lot.Photos is { Hashes.IsDefaultOrEmpty: false } named ? named.Hashes.Take(LotPublishing.Photos).ToList() : [];
+        var there = (await uploads.Named(photos, ct)).Select(photo => photo.Hash);
         return ListingFacts.None with
         {
             Material = codes.Find(lot.Grade, today)?.Family,
             Classified = codes.Find(lot.WasteCode, today)?.Code,
+            MissingPhotos = [.. photos.Except(there, StringComparer.Ordinal)],
             RegionKnown = codes.Find(lot.Region, today) is not null,
         };
     }

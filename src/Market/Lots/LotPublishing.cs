@@ -11,6 +11,7 @@ public static class LotPublishing
 
     public const int PlaceLength = 200;
     public const int DescriptionLength = 4000;
+    public const int Photos = 8;
     public const int LadderBands = 50;
     public const int SoftCloseMost = 60;
     public const int SoftCloseCapMost = 24 * 60;
@@ -35,6 +36,7 @@ public static class LotPublishing
         {
             Place = lot.Place.Trim(),
             Description = lot.Description.Trim(),
+            Photos = lot.Photos is { Hashes.IsDefaultOrEmpty: false } photos ? new([.. photos.Hashes.Distinct(StringComparer.Ordinal)]) : null,
             Terms = lot.Terms with
             {
                 ClosesAt = DateTimeOffset.FromUnixTimeMilliseconds(lot.Terms.ClosesAt.ToUnixTimeMilliseconds()),
@@ -67,6 +69,8 @@ public static class LotPublishing
         if (lot.Description.Trim().Length > DescriptionLength) problems.Add(About("description", LotRefusal.DescriptionTooLong, DescriptionLength));
         if (!IsPlain(lot.Place, lines: false)) problems.Add(About("place", LotRefusal.TextNotPlain));
         if (!IsPlain(lot.Description, lines: true)) problems.Add(About("description", LotRefusal.TextNotPlain));
+        if (lot.Photos?.Hashes.Length > Photos) problems.Add(About("photos", LotRefusal.TooManyPhotos, Photos));
+        foreach (var missing in facts.MissingPhotos) problems.Add(About("photos", LotRefusal.PhotoUnknown, missing));
         if (lot.Latitude is < South or > North) problems.Add(About("latitude", LotRefusal.OutsideKazakhstan, South, North));
         if (lot.Longitude is < West or > East) problems.Add(About("longitude", LotRefusal.OutsideKazakhstan, West, East));
     }

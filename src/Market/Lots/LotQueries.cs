@@ -67,6 +67,9 @@ public record LotRow
     public required string Form { get; init; }
     public required string Region { get; init; }
     public required string Place { get; init; }
+
+    /// <summary>The hash of the first photo's small copy.</summary>
+    public string? SmallPhoto { get; init; }
     public required string Format { get; init; }
     public required string Currency { get; init; }
     public required long OpeningMinor { get; init; }
@@ -99,10 +102,15 @@ public sealed record LotPageRow : LotRow
     public required string PickUpFrom { get; init; }
     public required string PickUpTo { get; init; }
     public required string Description { get; init; }
+
+    /// <summary>Hashes, with a space between.</summary>
+    public string? Photos { get; init; }
     public string? Ladder { get; init; }
     public required long ScheduledCloseMs { get; init; }
     public required long SoftCloseMinutes { get; init; }
     public required long SoftCloseCapMinutes { get; init; }
+
+    public IReadOnlyList<string> PhotoHashes => Photos?.Split(' ') ?? [];
 }
 
 /// <summary>A bid as everyone sees it: who made it is a number, and its maximum shows only once the lot has ended.</summary>
@@ -159,6 +167,7 @@ public sealed class LotQueries(IDatabase db)
         l.mass_g AS MassG, l.form AS Form, l.region AS Region, l.place AS Place, l.format AS Format, l.currency AS Currency, l.opening_minor AS OpeningMinor,
         l.buy_now_minor AS BuyNowMinor, l.closes_at_ms AS ClosesAtMs, s.price_minor AS PriceMinor, s.bids AS Bids, s.leader_number AS LeaderNumber,
         s.reserve_met AS ReserveMet, l.status AS Status, l.remaining_ms AS RemainingMs, l.ended_at_ms AS EndedAtMs, l.unsold_reason AS UnsoldReason,
+        (SELECT p.small FROM photos p WHERE p.hash = l.photo) AS SmallPhoto,
         l.awarded_by AS AwardedBy, l.award_price_minor AS AwardPriceMinor, l.award_minor AS AwardMinor, l.winner_number AS WinnerNumber
         """;
 
@@ -236,7 +245,7 @@ public sealed class LotQueries(IDatabase db)
     public Task<LotPageRow?> Lot(Guid lotId, CancellationToken ct) => db.Single<LotPageRow>($"""
         SELECT {LotColumns}, s.version AS Version,
                d.moisture_ppm AS MoisturePpm, d.contamination_ppm AS ContaminationPpm, d.latitude_e6 AS LatitudeE6, d.longitude_e6 AS LongitudeE6,
-               d.pick_up_from AS PickUpFrom, d.pick_up_to AS PickUpTo, d.description AS Description, d.ladder AS Ladder,
+               d.pick_up_from AS PickUpFrom, d.pick_up_to AS PickUpTo, d.description AS Description, d.photos AS Photos, d.ladder AS Ladder,
                d.scheduled_close_ms AS ScheduledCloseMs, d.soft_close_minutes AS SoftCloseMinutes, d.soft_close_cap_minutes AS SoftCloseCapMinutes
         FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id JOIN lot_details d ON d.lot_id = l.lot_id
         WHERE l.lot_id = @id

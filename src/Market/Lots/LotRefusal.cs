@@ -47,6 +47,12 @@ public enum LotRefusal
     /// <summary>Control characters, broken letters or markup in a text.</summary>
     TextNotPlain,
 
+    /// <summary>Fact: the most photos of a lot.</summary>
+    TooManyPhotos,
+
+    /// <summary>Send a photo before naming it; fact: the hash.</summary>
+    PhotoUnknown,
+
     /// <summary>Latitude or longitude lies outside; facts: least and greatest degrees.</summary>
     OutsideKazakhstan,
 

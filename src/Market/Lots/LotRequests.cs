@@ -26,6 +26,7 @@ public sealed record StepBandRequest(string Step, string? UpTo = null);
 /// <param name="StepLadder">Ascending lots only; left out: the house's ladder for tenge.</param>
 /// <param name="SoftCloseMinutes">Ascending lots only; 3 when left out, 0 for none.</param>
 /// <param name="SoftCloseCapMinutes">Ascending lots only; 60 when left out.</param>
+/// <param name="Photos">At most 8, by the hashes that their uploads were answered with, in the order of showing.</param>
 public sealed record LotRequest(
     string Grade,
     string WasteCode,
@@ -47,7 +48,8 @@ public sealed record LotRequest(
     string? BuyNowPrice = null,
     IReadOnlyList<StepBandRequest?>? StepLadder = null,
     int? SoftCloseMinutes = null,
-    int? SoftCloseCapMinutes = null)
+    int? SoftCloseCapMinutes = null,
+    IReadOnlyList<string>? Photos = null)
 {
     /// <summary>Reads every value and names all that can't be read at once.</summary>
     public LotDescription? Read(Guid sellerId, out IReadOnlyList<Refusal> refusals)
@@ -71,7 +73,8 @@ public sealed record LotRequest(
             reading.Of<Share>(MoisturePercent, "moisture_percent"),
             reading.Of<Share>(ContaminationPercent, "contamination_percent"),
             reading.Of<Region>(Region, "region"),
-            Place, Latitude, Longitude, PickUpFrom, PickUpTo, Description, terms);
+            Place, Latitude, Longitude, PickUpFrom, PickUpTo, Description, terms,
+            Photos is { Count: > 0 } ? new LotPhotos([.. Photos]) : null);
 
         refusals = reading.Refusals;
         return refusals.Count == 0 ? lot : null;

@@ -14,6 +14,7 @@ CREATE TABLE lots (
     form              NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
     region            NVARCHAR(9)  COLLATE Latin1_General_100_BIN2 NOT NULL,
     place             NVARCHAR(200) NOT NULL,
+    photo             NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
     format            NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
     currency          NVARCHAR(3)  COLLATE Latin1_General_100_BIN2 NOT NULL,
     opening_minor     BIGINT NOT NULL,
@@ -65,6 +66,7 @@ CREATE TABLE lot_details (
     pick_up_from           NVARCHAR(10) NOT NULL,
     pick_up_to             NVARCHAR(10) NOT NULL,
     description            NVARCHAR(4000) NOT NULL,
+    photos                 NVARCHAR(600) COLLATE Latin1_General_100_BIN2 NULL,
     ladder                 NVARCHAR(MAX) NULL,
     scheduled_close_ms     BIGINT NOT NULL,
     soft_close_minutes     BIGINT NOT NULL,
@@ -83,4 +85,23 @@ CREATE TABLE lot_bidders (
     lot_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     bidder_number BIGINT       NOT NULL,
     PRIMARY KEY (bidder_id, lot_id)
+);
+
+CREATE TABLE photos (
+    hash            NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL PRIMARY KEY,
+    content_type    NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    width           BIGINT       NOT NULL,
+    height          BIGINT       NOT NULL,
+    small           NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+    organisation_id NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    taken_ms        BIGINT       NOT NULL
+);
+CREATE INDEX photos_of_organisation ON photos (organisation_id, taken_ms);
+
+CREATE TABLE lot_drafts (
+    organisation_id NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    draft_id        NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    fields          NVARCHAR(MAX) NOT NULL,
+    saved_ms        BIGINT       NOT NULL,
+    PRIMARY KEY (organisation_id, draft_id)
 );

@@ -16,6 +16,7 @@ CREATE TABLE lots (
     form              TEXT   NOT NULL,
     region            TEXT   NOT NULL,
     place             TEXT   NOT NULL,
+    photo             TEXT,
     format            TEXT   NOT NULL,
     currency          TEXT   NOT NULL,
     opening_minor     BIGINT NOT NULL,
@@ -77,6 +78,7 @@ CREATE TABLE lot_details (
     pick_up_from           TEXT   NOT NULL,
     pick_up_to             TEXT   NOT NULL,
     description            TEXT   NOT NULL,
+    photos                 TEXT,
     ladder                 TEXT,
     scheduled_close_ms     BIGINT NOT NULL,
     soft_close_minutes     BIGINT NOT NULL,
@@ -96,4 +98,24 @@ CREATE TABLE lot_bidders (
     lot_id        TEXT   NOT NULL,
     bidder_number BIGINT NOT NULL,
     PRIMARY KEY (bidder_id, lot_id)
+) WITHOUT ROWID;
+
+-- Not out of the journal: photos by the SHA-256 of their content, which stands in files beside the journal, and what sellers have typed of a lot that is not published yet.
+CREATE TABLE photos (
+    hash            TEXT   NOT NULL PRIMARY KEY,
+    content_type    TEXT   NOT NULL,
+    width           BIGINT NOT NULL,
+    height          BIGINT NOT NULL,
+    small           TEXT,
+    organisation_id TEXT   NOT NULL,
+    taken_ms        BIGINT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX photos_of_organisation ON photos (organisation_id, taken_ms);
+
+CREATE TABLE lot_drafts (
+    organisation_id TEXT   NOT NULL,
+    draft_id        TEXT   NOT NULL,
+    fields          TEXT   NOT NULL,
+    saved_ms        BIGINT NOT NULL,
+    PRIMARY KEY (organisation_id, draft_id)
 ) WITHOUT ROWID;
