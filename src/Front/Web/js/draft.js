@@ -9,26 +9,28 @@ export function draft() {
 
 const PAUSE = 800;
 
-// Saves when typing pauses.
+// Saves when typing pauses, and when the page is left before that.
 function keeper(form) {
   const state = form.querySelector("[data-draft-state]");
   let timer, sending;
-  form.addEventListener("submit", () => { clearTimeout(timer); sending?.abort(); });
-  const send = async () => {
+  form.addEventListener("submit", () => { clearTimeout(timer); timer = undefined; sending?.abort(); });
+  const send = async keepalive => {
+    timer = undefined;
     sending?.abort();
     const mine = sending = new AbortController();
     const body = new FormData(form);
     body.delete("photo");
     try {
-      const answer = await fetch(form.dataset.draft, { method: "PUT", body, redirect: "error", signal: mine.signal });
+      const answer = await fetch(form.dataset.draft, { method: "PUT", body, redirect: "error", signal: mine.signal, keepalive });
       state.textContent = answer.ok ? state.dataset.saved : state.dataset.failed;
     } catch {
       if (!mine.signal.aborted) state.textContent = state.dataset.failed;
     }
   };
+  addEventListener("pagehide", () => { if (timer !== undefined) send(true); });
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(send, PAUSE);
+    timer = setTimeout(send, PAUSE, false);
   };
 }
 
