@@ -33,6 +33,7 @@ public sealed class LiveTests : IAsyncDisposable
         var all = await Read(lot: null, after: 0, count: 8);
         all.Select(item => item.EventType).Should().Equal("listed", "listed", "bid", "bid", "bid", "bid", "bid", "bid");
         all.Select(item => item.EventId).Should().Equal("1", "2", "3", "4", "5", "6", "7", "8");
+        all.Select(item => item.Data.Version).Should().Equal(1, 1, 2, 2, 3, 3, 4, 4);
         (await Read(lot: null, after: 5, count: 3)).Select(item => item.EventId).Should().Equal("6", "7", "8");
         (await Read(lot: Guid.ParseExact(IdOf(2), "N"), after: 2, count: 3)).Select(item => item.EventId).Should().Equal("3", "5", "7");
     }

@@ -48,11 +48,10 @@ public sealed class Say(Texts texts)
     public string Time(long unixMs) => FactText.Write(DateTimeOffset.FromUnixTimeMilliseconds(unixMs), Culture);
 
     /// <summary>A moment to the minute, for lists.</summary>
-    public string Minute(long unixMs)
-    {
-        var there = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(unixMs), FactText.Zone);
-        return $"{there.ToString(Language == "en" ? "d MMM" : "dd.MM", Culture)} {there.ToString("HH:mm", CultureInfo.InvariantCulture)}";
-    }
+    public string Minute(long unixMs) => Short(unixMs, "HH:mm");
+
+    /// <summary>A moment to the second, for a history.</summary>
+    public string Second(long unixMs) => Short(unixMs, "HH:mm:ss");
 
     /// <summary>A day stored as <c>yyyy-MM-dd</c>.</summary>
     public string Day(string day) => Day(DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture));
@@ -64,4 +63,10 @@ public sealed class Say(Texts texts)
 
     private static Currency CurrencyOf(string code) =>
         Currency.TryParse(code, out var currency, out var refusal) ? currency : throw new FormatException($"'{code}' is no currency of the house: {refusal}.");
+
+    private string Short(long unixMs, string time)
+    {
+        var there = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(unixMs), FactText.Zone);
+        return $"{there.ToString(Language == "en" ? "d MMM" : "dd.MM", Culture)} {there.ToString(time, CultureInfo.InvariantCulture)}";
+    }
 }

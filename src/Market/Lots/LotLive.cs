@@ -14,9 +14,10 @@ namespace Ainalym.Market.Lots;
 /// <summary>What everyone may know of an event of a lot, from the event alone: bidders are numbers, and nothing tells a maximum, a sealed amount or a reserve.</summary>
 /// <param name="Price">The visible price per tonne after it.</param>
 /// <param name="ClosesAt">The close, if the event set or moved it.</param>
+/// <param name="Version">The lot's version after it, as in its ETag: whoever shows a later one knows this news already.</param>
 public sealed record LotNews(
     Guid LotId, DateTimeOffset At, long? Bidder = null, string? Price = null, long? Leader = null, bool? ReserveMet = null, DateTimeOffset? ClosesAt = null,
-    string? Commitment = null, long? RemainingSeconds = null, string? Reason = null)
+    string? Commitment = null, long? RemainingSeconds = null, string? Reason = null, long? Version = null)
 {
     /// <summary>The news and its name: <c>bid</c>, <c>sealed-bid</c>, <c>listed</c>, <c>changed</c>, <c>frozen</c>, <c>resumed</c>, <c>awarded</c>, <c>unsold</c>, <c>cancelled</c>.</summary>
     public static (string Name, LotNews News) Of(Guid lot, object @event) => @event switch
@@ -84,7 +85,7 @@ public static class LotLive
             {
                 if (envelope.Kind != LotGrain.Kind.Name || (id is not null && envelope.Id != id)) continue;
                 var (name, news) = LotNews.Of(Guid.ParseExact(envelope.Id, "N"), envelope.Event);
-                yield return Item(name, news, envelope.Position);
+                yield return Item(name, news with { Version = envelope.Version }, envelope.Position);
             }
 
             if (page.Count > 0)

@@ -70,6 +70,8 @@ public record LotRow
 
     /// <summary>The hash of the first photo's small copy.</summary>
     public string? SmallPhoto { get; init; }
+    /// <summary>The stream's version: the lot's ETag.</summary>
+    public required long Version { get; init; }
     public required string Format { get; init; }
     public required string Currency { get; init; }
     public required long OpeningMinor { get; init; }
@@ -92,8 +94,6 @@ public record LotRow
 /// <summary>A lot as everyone sees it on its own page.</summary>
 public sealed record LotPageRow : LotRow
 {
-    /// <summary>The stream's version: the lot's ETag.</summary>
-    public required long Version { get; init; }
 
     public required long MoisturePpm { get; init; }
     public required long ContaminationPpm { get; init; }
@@ -168,7 +168,7 @@ public sealed class LotQueries(IDatabase db)
         l.buy_now_minor AS BuyNowMinor, l.closes_at_ms AS ClosesAtMs, s.price_minor AS PriceMinor, s.bids AS Bids, s.leader_number AS LeaderNumber,
         s.reserve_met AS ReserveMet, l.status AS Status, l.remaining_ms AS RemainingMs, l.ended_at_ms AS EndedAtMs, l.unsold_reason AS UnsoldReason,
         (SELECT p.small FROM photos p WHERE p.hash = l.photo) AS SmallPhoto,
-        l.awarded_by AS AwardedBy, l.award_price_minor AS AwardPriceMinor, l.award_minor AS AwardMinor, l.winner_number AS WinnerNumber
+        s.version AS Version, l.awarded_by AS AwardedBy, l.award_price_minor AS AwardPriceMinor, l.award_minor AS AwardMinor, l.winner_number AS WinnerNumber
         """;
 
     /// <summary>Open lots in an order, from the start or after a row.</summary>
@@ -243,7 +243,7 @@ public sealed class LotQueries(IDatabase db)
 
     /// <summary>One lot, or null.</summary>
     public Task<LotPageRow?> Lot(Guid lotId, CancellationToken ct) => db.Single<LotPageRow>($"""
-        SELECT {LotColumns}, s.version AS Version,
+        SELECT {LotColumns},
                d.moisture_ppm AS MoisturePpm, d.contamination_ppm AS ContaminationPpm, d.latitude_e6 AS LatitudeE6, d.longitude_e6 AS LongitudeE6,
                d.pick_up_from AS PickUpFrom, d.pick_up_to AS PickUpTo, d.description AS Description, d.photos AS Photos, d.ladder AS Ladder,
                d.scheduled_close_ms AS ScheduledCloseMs, d.soft_close_minutes AS SoftCloseMinutes, d.soft_close_cap_minutes AS SoftCloseCapMinutes

@@ -5,7 +5,8 @@ export function board() {
   if (!document.querySelector("[data-lot-card]")) return null;
   return (name, news) => {
     const card = document.querySelector(`[data-lot-card="${news.lot_id.replaceAll("-", "")}"]`);
-    if (!card) return;
+    if (!card || news.version <= Number(card.dataset.version)) return;
+    card.dataset.version = news.version;
     if (news.price) {
       const price = card.querySelector("[data-price]");
       price.textContent = price.dataset.form.replace("{0}", written(units(news.price)));

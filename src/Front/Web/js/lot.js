@@ -1,4 +1,7 @@
+import { moment, second } from "./clock.js";
 import { amount, step, units, written } from "./money.js";
+
+const AGAIN = 3000;
 
 // A lot's page: the price, the least bid, who leads, the history. What changes the page's shape (an end, a freeze) is fetched from the server as it would show it.
 export function lot(time) {
@@ -56,8 +59,7 @@ export function lot(time) {
     const body = one("history");
     if (!body) return refresh();
     const line = document.createElement("tr");
-    const at = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "ru-KZ", { timeZone: "Asia/Almaty", dateStyle: "short", timeStyle: "medium" }).format(new Date(news.at));
-    for (const text of [at, page.dataset.bidder.replace("{0}", news.bidder), shown]) line.append(Object.assign(document.createElement("td"), { textContent: text }));
+    for (const text of [second(Date.parse(news.at)), page.dataset.bidder.replace("{0}", news.bidder), shown]) line.append(Object.assign(document.createElement("td"), { textContent: text }));
     line.lastChild.className = "number";
     line.className = "moved";
     body.prepend(line);
@@ -65,25 +67,36 @@ export function lot(time) {
     for (const count of page.querySelectorAll("[data-bids]")) count.textContent = Number(count.textContent.replace(/\D/g, "")) + 1;
   };
 
+  // What the page shows holds all news up to this version of the lot: the page's own, then that of the last piece of news.
+  let version = Number(page.dataset.version);
   let asked = 0;
   const refresh = async () => {
     const mine = ++asked;
-    const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
-    if (!answer.ok || mine !== asked) return;
+    const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (mine !== asked) return;
+    if (!answer?.ok) return void setTimeout(() => { if (mine === asked) turn(); }, AGAIN);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-lot]");
+    if (mine !== asked) return;
+    version = Number(fresh.dataset.version);
     const typed = page.querySelector("input[name=maximum]")?.value;
+    // The same place for what is said stays, or nobody would hear of it.
+    fresh.querySelector("[data-said]").replaceWith(one("said"));
     page.replaceChildren(...fresh.childNodes);
     bind();
     if (input && typed) {
       input.value = typed;
       tell();
     }
-    say(page.querySelector("[data-status]")?.textContent ?? "");
+  };
+  const turn = async () => {
+    await refresh();
+    say(one("status").textContent);
   };
 
   bind();
   return (name, news) => {
-    if (news.lot_id.replaceAll("-", "") !== page.dataset.lot) return;
+    if (news.lot_id.replaceAll("-", "") !== page.dataset.lot || news.version <= version) return;
+    version = news.version;
     if (name === "bid") {
       bid(news);
       row(news, perTonne(written(units(news.price))));
@@ -91,10 +104,10 @@ export function lot(time) {
       row(news, news.commitment);
       say(page.dataset.saidSealed);
     } else if (name === "changed") location.reload();
-    else refresh();
+    else turn();
     if (news.closes_at && name === "bid") {
       page.querySelectorAll("[data-until]").forEach(until => { until.dataset.until = Date.parse(news.closes_at); });
-      one("closes-at")?.replaceChildren(new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "ru-KZ", { timeZone: "Asia/Almaty", dateStyle: "short", timeStyle: "medium" }).format(new Date(news.closes_at)));
+      one("closes-at")?.replaceChildren(moment(Date.parse(news.closes_at)));
     }
   };
 }
