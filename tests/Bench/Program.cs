@@ -6,6 +6,12 @@ if (args is [TwoProcesses.WorkerFlag, ..])
     return;
 }
 
+if (args is [Watchers.WorkerFlag, ..])
+{
+    await Watchers.Work(args);
+    return;
+}
+
 var quick = args.Contains("--quick");
 var measured = TimeSpan.FromSeconds(quick ? 3 : 10);
 var warmUp = TimeSpan.FromSeconds(quick ? 1 : 3);
@@ -52,6 +58,14 @@ if (Wanted("http"))
     var (noOp, bid) = await OverHttp.Run(warmUp, measured);
     figures.Add(noOp);
     figures.Add(bid);
+}
+
+if (Wanted("watchers"))
+{
+    var (row, perWatcher) = await Watchers.Run(2_000, warmUp, measured);
+    figures.Add(row);
+    figures.Value("watcher-p99-ms", row.Times.P99);
+    figures.Value("watcher-kib", perWatcher / 1024);
 }
 
 if (Wanted("board"))

@@ -96,14 +96,14 @@ public sealed record LotForm
         PhotoHashes = lot.Photos,
         Grade = lot.Grade,
         WasteCode = lot.WasteCode,
-        MassKg = Mass.FromGrams(lot.MassG).ToString(),
+        MassKg = Plain(lot.MassG / 1_000m),
         Form = lot.Form,
-        MoisturePercent = Share.FromMillionths(lot.MoisturePpm).ToString(),
-        ContaminationPercent = Share.FromMillionths(lot.ContaminationPpm).ToString(),
+        MoisturePercent = Plain(lot.MoisturePpm / 10_000m),
+        ContaminationPercent = Plain(lot.ContaminationPpm / 10_000m),
         Region = lot.Region,
         Place = lot.Place,
-        Latitude = (lot.LatitudeE6 / 1_000_000m).ToString(CultureInfo.InvariantCulture),
-        Longitude = (lot.LongitudeE6 / 1_000_000m).ToString(CultureInfo.InvariantCulture),
+        Latitude = Plain(lot.LatitudeE6 / 1_000_000m),
+        Longitude = Plain(lot.LongitudeE6 / 1_000_000m),
         PickUpFrom = lot.PickUpFrom,
         PickUpTo = lot.PickUpTo,
         Description = lot.Description,
@@ -128,6 +128,9 @@ public sealed record LotForm
         refusals = [.. problems, .. unreadable];
         return refusals.Count == 0 ? lot : null;
     }
+
+    /// <summary>As a person would type it, without noughts at the end.</summary>
+    private static string Plain(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

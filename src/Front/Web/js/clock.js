@@ -1,8 +1,9 @@
+import { grouped } from "./money.js";
+
 // Countdowns by the server's clock. The page carries the server's time at which it was made; each beat of the connection corrects it.
 export function clocks(madeAt) {
   let ahead = madeAt - Date.now();
   let sure = false;
-  const language = document.documentElement.lang;
   const drift = document.querySelector("[data-drift]");
   const now = () => Date.now() + ahead;
 
@@ -14,7 +15,7 @@ export function clocks(madeAt) {
     if (!drift) return;
     const seconds = Math.round(-ahead / 1000);
     drift.hidden = Math.abs(seconds) < 2;
-    drift.textContent = (seconds > 0 ? drift.dataset.fast : drift.dataset.slow).replace("{0}", new Intl.NumberFormat(language).format(Math.abs(seconds)));
+    drift.textContent = (seconds > 0 ? drift.dataset.fast : drift.dataset.slow).replace("{0}", grouped(Math.abs(seconds), 0));
   };
 
   const tick = () => {

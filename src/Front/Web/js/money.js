@@ -12,7 +12,8 @@ export const amount = (price, grams) => {
 
 export const step = (price, ladder) => ladder.find(band => band.upTo === null || price <= band.upTo).step;
 
-const culture = { kk: "kk-KZ", ru: "ru-KZ", en: "en" }[document.documentElement.lang];
+// Kazakh writes numbers as Russian does, and not every browser has its rules.
+const culture = document.documentElement.lang === "en" ? "en" : "ru";
 const whole = new Intl.NumberFormat(culture, { maximumFractionDigits: 0 });
 const mark = new Intl.NumberFormat(culture, { minimumFractionDigits: 1 }).formatToParts(0.5).find(part => part.type === "decimal").value;
 
