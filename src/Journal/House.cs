@@ -126,7 +126,7 @@ public sealed class House : IAsyncDisposable
         running.Add(Every(options.IdleGrain / 5, "dropping idle grains", _ => Task.Run(() => grains.DropIdle(options.IdleGrain), CancellationToken.None), until));
     }
 
-    /// <summary>Lets followers and projections catch up with all there is, snapshots too.</summary>
+    /// <summary>Lets followers and projections catch up with all there is, snapshots too. For a house that was not started: in a started one they catch up by themselves, and would lose their leases to this.</summary>
     public async Task CatchUp(CancellationToken ct = default)
     {
         foreach (var follower in followers) await follower.Drain(ct);

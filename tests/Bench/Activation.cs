@@ -11,7 +11,6 @@ public static class Activation
     public static async Task<(Row Row, double BytesPerIdleLot)> Run(int bids, int idleLots)
     {
         await using var house = Ground.Open(Ground.Folder("activation"));
-        await house.Start(CancellationToken.None);
         await Ground.List(house, 0, 1);
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(bidder => Task.Run(() => Bid(house, bidder, bids / 1_000))));
         await house.CatchUp();

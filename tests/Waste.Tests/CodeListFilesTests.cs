@@ -28,9 +28,9 @@ public class CodeListFilesTests
             """,
         ["grades.csv"] =
             """
-            grade_code,standard,material_family,name_en,name_ru,ewc_code,unit,confidence
-            3А,GOST 2787-75,ferrous,lump,кусок,17 04 05,t,M
-            ZORBA,ReMA,aluminium,shredded,шредированный,19 12 03,t,H
+            grade_code,standard,material_family,name_en,name_ru,name_kk,ewc_code,unit,confidence
+            3А,GOST 2787-75,ferrous,lump,кусок,кесек,17 04 05,t,M
+            ZORBA,ReMA,aluminium,shredded,шредированный,шредерленген,19 12 03,t,H
             """,
         ["regions.csv"] =
             """

@@ -8,15 +8,19 @@ internal sealed class FollowerRunner
 {
     private const int PageSize = 500;
 
+    /// <summary>A projection that is behind leaves the lane to decisions for this many times as long as its last write took.</summary>
+    private const int Breath = 3;
+
     private readonly string name;
     private readonly Func<Lease, IReadOnlyList<Envelope>, CancellationToken, Task<Lease>> handle;
     private readonly Leases leases;
     private readonly Tail tail;
     private readonly JournalClock clock;
     private readonly ILogger log;
+    private readonly int breath;
 
     public FollowerRunner(Projection projection, Leases leases, Lane lane, Tail tail, JournalClock clock, ILogger log)
-        : this(projection.Name, leases, tail, clock, log) =>
+        : this(projection.Name, Breath, leases, tail, clock, log) =>
         handle = (lease, page, _) => lane.Write(writing =>
         {
             projection.Apply(writing, page);
@@ -24,16 +28,16 @@ internal sealed class FollowerRunner
         });
 
     public FollowerRunner(Follower follower, Leases leases, Tail tail, JournalClock clock, ILogger log)
-        : this(follower.Name, leases, tail, clock, log) =>
+        : this(follower.Name, breath: 0, leases, tail, clock, log) =>
         handle = async (lease, page, ct) =>
         {
             foreach (var envelope in page) await follower.Handle(envelope, ct);
             return await leases.Move(lease, page[^1].Position);
         };
 
-    private FollowerRunner(string name, Leases leases, Tail tail, JournalClock clock, ILogger log)
+    private FollowerRunner(string name, int breath, Leases leases, Tail tail, JournalClock clock, ILogger log)
     {
-        (this.name, this.leases, this.tail, this.clock, this.log) = (name, leases, tail, clock, log);
+        (this.name, this.breath, this.leases, this.tail, this.clock, this.log) = (name, breath, leases, tail, clock, log);
         handle = null!;
     }
 
@@ -69,8 +73,10 @@ internal sealed class FollowerRunner
                     var page = tail.After(lease.Checkpoint, PageSize);
                     if (page.Count > 0)
                     {
+                        var started = clock.Time.GetTimestamp();
                         lease = await handle(lease, page, ct);
                         pause = TimeSpan.FromMilliseconds(200);
+                        if (breath > 0 && tail.Position > lease.Checkpoint) await Task.Delay(clock.Time.GetElapsedTime(started) * breath, clock.Time, ct);
                         continue;
                     }
 

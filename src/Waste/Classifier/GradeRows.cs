@@ -13,6 +13,6 @@ internal static class GradeRows
         row.Value<WasteCode>("ewc_code"),
         row.OneOf("unit", ("t", "t"), ("kg", "kg")),
         row.OneOf("confidence", ("H", true), ("M", false)),
-        new Naming(row.Text("name_en"), row.Optional("name_ru")),
+        new Naming(row.Text("name_en"), row.Text("name_ru"), row.Text("name_kk")),
         validity);
 }
