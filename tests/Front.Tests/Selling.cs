@@ -22,11 +22,12 @@ public sealed partial class Selling(FrontServer server) : IAsyncLifetime
     [Fact]
     public async Task A_lot_is_published_with_its_photos_and_shows_them()
     {
+        var before = await Lots();
         var form = await seller.HiddenFields("/lots/new", "/lots");
         using var answer = await Send("/lots", form, Good(), Photo("jpg"), Photo("png"));
         (answer.StatusCode, answer.Headers.Location?.ToString()).Should().Be((HttpStatusCode.Redirect, "/my/lots?done=published"));
 
-        var lot = LotLink().Match(await seller.GetStringAsync("/my/lots")).Value;
+        var lot = (await Lots()).Except(before).Should().ContainSingle().Subject;
         var page = await seller.GetStringAsync(lot);
         var photos = PhotoLink().Matches(page).Select(photo => photo.Value).Distinct(StringComparer.Ordinal).ToList();
         photos.Should().HaveCount(2);
@@ -39,6 +40,8 @@ public sealed partial class Selling(FrontServer server) : IAsyncLifetime
         using var changed = await Send(lot + "/edit", edit, [.. Good(), ("photos", kept)]);
         changed.Headers.Location?.ToString().Should().Be("/my/lots?done=changed");
         PhotoLink().Matches(await seller.GetStringAsync(lot)).Select(match => match.Value).Distinct(StringComparer.Ordinal).Should().Equal(photos[1]);
+
+        async Task<HashSet<string>> Lots() => [.. LotLink().Matches(await seller.GetStringAsync("/my/lots")).Select(match => match.Value)];
     }
 
     [Fact]
