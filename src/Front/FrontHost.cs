@@ -3,6 +3,7 @@ using Ainalym.Front.Verbs;
 using Ainalym.Identity;
 using Ainalym.Journal;
 using Ainalym.Market;
+using Ainalym.Settlement;
 using Ainalym.Waste;
 
 namespace Ainalym.Front;
@@ -11,7 +12,7 @@ namespace Ainalym.Front;
 public static class FrontHost
 {
     /// <summary>Every module of the house, in the order of their migrations.</summary>
-    public static IReadOnlyList<HouseModule> Modules { get; } = [IdentityModule.Module, WasteModule.Module, MarketModule.Searchable(WasteModule.CodeLists), FrontModule.Module];
+    public static IReadOnlyList<HouseModule> Modules { get; } = [IdentityModule.Module, WasteModule.Module, MarketModule.Searchable(WasteModule.CodeLists), SettlementModule.Module, FrontModule.Module];
 
     /// <returns>The exit code: 0 done, 1 failed with a message, 2 the command line is not understood.</returns>
     public static async Task<int> Run(string[] args, FrontPorts ports)

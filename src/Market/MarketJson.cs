@@ -31,19 +31,6 @@ internal sealed partial class MarketJson : JsonSerializerContext
     public static MarketJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 }
 
-/// <summary><c>FixedPrice</c> is "fixed-price". Numbers are not taken for names.</summary>
-public sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;
-
-public static class KebabCase
-{
-    /// <summary>How a member is written in rows, JSON and addresses.</summary>
-    public static string Name<T>(T value)
-        where T : struct, Enum => NameOf(value.ToString());
-
-    internal static string NameOf(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
-}
-
 /// <summary>A member of an enum in an address: <c>fixed-price</c>. Its parameter has the last word of the enum's name: <c>format</c> for <see cref="LotFormat"/>.</summary>
 public readonly record struct Named<T>(T Value)
     where T : struct, Enum
@@ -65,14 +52,6 @@ public readonly record struct Named<T>(T Value)
 
     /// <summary>As an address may leave it out, or a form leave it empty.</summary>
     public static T? ParseOptional(string? text) => string.IsNullOrEmpty(text) ? null : TryParse(text, out var named) ? named.Value : null;
-}
-
-/// <summary>A time as Unix milliseconds: a third of the bytes, and no calendar to work out.</summary>
-public sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>
-{
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
-
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
 }
 
 /// <summary>A price's canonical text, written without garbage: for the one event that comes by the ten thousand a second.</summary>

@@ -53,6 +53,25 @@ if (Wanted("hot"))
     figures.Add(new("hot: all on one lot", hot.PerSecond, hot.Times, $"{hot.Refused} refused"));
 }
 
+if (Wanted("transfers"))
+{
+    var folder = "";
+    foreach (var clients in new[] { 256, 1_024 })
+    {
+        folder = Ground.Folder($"transfers{clients}");
+        using var batches = new BatchSizes();
+        var transfers = await Transfers.Run(folder, clients, warmUp, measured);
+        figures.Add(new($"transfers, {clients} clients", transfers.PerSecond, transfers.Times, $"{batches.Mean:0} a batch"));
+        figures.Add(Bare.Run(folder, (int)batches.Mean, measured) with { Name = $"bare rows beside {clients}" });
+    }
+
+    figures.Add(Transfers.Plain(folder, measured));
+    var (row, seconds, mib) = await Transfers.StartUp(Ground.Folder("ledger"), accounts: quick ? 100_000 : 1_000_000);
+    figures.Add(row);
+    figures.Value("ledger-start-s", seconds);
+    figures.Value("ledger-mib", mib);
+}
+
 if (Wanted("http"))
 {
     var (noOp, bid) = await OverHttp.Run(warmUp, measured);
@@ -88,6 +107,9 @@ if (Wanted("two")) figures.Add(await TwoProcesses.Run(256, Lots, TimeSpan.FromSe
 figures.Ratio("bids/bare", "bids, 256 bidders", "bare rows");
 figures.Ratio("bids/plain", "bids, 256 bidders", "plain bids");
 figures.Ratio("hot/bids", "hot: all on one lot", "bids, 256 bidders");
+figures.Ratio("transfers/bare", "transfers, 256 clients", "bare rows beside 256");
+figures.Ratio("transfers/bare, 1024 clients", "transfers, 1024 clients", "bare rows beside 1024");
+figures.Ratio("transfers/plain", "transfers, 256 clients", "plain transfers");
 figures.Ratio("http-bid/http-noop", "http bids", "http no-op");
 if (figures.Has("board, 1 million lots")) figures.Ratio("board-1M/board-10k", figures["board, 1 million lots"].Times.P50 / figures["board, 10 thousand lots"].Times.P50);
 figures.Ratio("two/one", "two processes, same lots", "bids, 256 bidders");

@@ -94,9 +94,10 @@ public static class Watchers
 
     private static long Held()
     {
-        GC.Collect();
+        // What earlier rows have left goes back to the system first, or it would hide what comes.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }

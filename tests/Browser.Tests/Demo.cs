@@ -6,6 +6,7 @@ using Ainalym.Browser.Tests;
 using Ainalym.Front;
 using Ainalym.Front.Demo;
 using Ainalym.Journal;
+using Ainalym.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -96,26 +97,7 @@ public sealed class Demo : IAsyncLifetime
     public async Task<string> Publish()
     {
         using var seller = await Program("seller");
-        var now = TimeProvider.System.GetUtcNow();
-        var answer = await Send(seller, "/api/v1/lots", new
-        {
-            grade = "1.04.00",
-            waste_code = "15 01 01",
-            mass_kg = "20500",
-            form = "bales",
-            moisture_percent = "8",
-            contamination_percent = "1.5",
-            region = "75",
-            place = "Алматы",
-            latitude = 43.27m,
-            longitude = 76.87m,
-            pick_up_from = DateOnly.FromDateTime(now.UtcDateTime).AddDays(8),
-            pick_up_to = DateOnly.FromDateTime(now.UtcDateTime).AddDays(9),
-            description = "Картон",
-            format = "ascending",
-            opening_price = "45000",
-            closes_at = now.AddDays(5),
-        });
+        var answer = await Send(seller, "/api/v1/lots", LotRequests.Cardboard(TimeProvider.System.GetUtcNow()));
         return answer.GetProperty("lot_id").GetGuid().ToString("N");
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Ainalym.Journal;
+using Ainalym.Support;
 
 namespace Ainalym.Front.Tests;
 
@@ -135,29 +136,7 @@ public sealed class Lots(FrontServer server)
 
     private async Task<Guid> PublishBy(HttpClient seller, string description = "Картон", string format = "ascending")
     {
-        var now = server.Time.GetUtcNow();
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/lots")
-        {
-            Content = JsonContent.Create(new
-            {
-                grade = "1.04.00",
-                waste_code = "15 01 01",
-                mass_kg = "20500",
-                form = "bales",
-                moisture_percent = "8",
-                contamination_percent = "1.5",
-                region = "75",
-                place = "Алматы",
-                latitude = 43.27m,
-                longitude = 76.87m,
-                pick_up_from = DateOnly.FromDateTime(now.UtcDateTime).AddDays(8),
-                pick_up_to = DateOnly.FromDateTime(now.UtcDateTime).AddDays(9),
-                description,
-                format,
-                opening_price = "45000",
-                closes_at = now.AddDays(5),
-            }),
-        };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/lots") { Content = JsonContent.Create(LotRequests.Cardboard(server.Time.GetUtcNow(), description, format)) };
         request.Headers.Add("Idempotency-Key", CommandIds.New(TimeProvider.System).ToString());
         var answer = await seller.SendAsync(request);
         answer.StatusCode.Should().Be(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());

@@ -110,7 +110,9 @@ internal sealed class FaultyStore(IJournalStore store) : IJournalStore
 
         public IReadOnlyList<(long Stream, string Name)> ReadStreams(long afterStream, int most) => batch.ReadStreams(afterStream, most);
 
-        public IEnumerable<Cell[]> ReadTable(RowTable table) => batch.ReadTable(table);
+        public (long Stream, StreamEnd End) Find(string streamName) => batch.Find(streamName);
+
+        public IEnumerable<Cell[]> ReadTable(RowTable table, string? first = null) => batch.ReadTable(table, first);
 
         public Cell[]? ReadRow(RowTable table, IReadOnlyList<Cell> key) => batch.ReadRow(table, key);
 

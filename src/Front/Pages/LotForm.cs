@@ -135,7 +135,7 @@ public sealed record LotForm
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static string KebabCaseOf<T>(T value)
-        where T : struct, Enum => Ainalym.Market.KebabCase.Name(value);
+        where T : struct, Enum => KebabCase.Name(value);
 
     private static T Word<T>(string? text, string field, List<Refusal> problems)
         where T : struct, Enum

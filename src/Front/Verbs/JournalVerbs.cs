@@ -49,7 +49,7 @@ internal static class JournalVerbs
         return 0;
     }
 
-    private static House Open(VerbCall call)
+    internal static House Open(VerbCall call)
     {
         Directory.CreateDirectory(call.Options.DataFolder);
         return call.Ports.Open(FrontHost.Modules, new HouseOptions(call.Options.DataFolder) { ConnectionString = call.Options.ConnectionString }, NullLoggerFactory.Instance);

@@ -16,7 +16,7 @@ public sealed record Verb(string Name, string Usage, Func<VerbCall, Task<int>> R
 /// <summary>The verbs of the house.</summary>
 public static class AllVerbs
 {
-    public static IReadOnlyList<Verb> All { get; } = [JournalVerbs.Verify, JournalVerbs.Rebuild, JournalVerbs.Migrate, ReplayVerb.Replay];
+    public static IReadOnlyList<Verb> All { get; } = [JournalVerbs.Verify, JournalVerbs.Rebuild, JournalVerbs.Migrate, LedgerVerbs.TrialBalance, ReplayVerb.Replay];
 
     public static string Usage { get; } = string.Join('\n', All.Select(verb => $"  {verb.Usage}"));
 

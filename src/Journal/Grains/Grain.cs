@@ -39,12 +39,18 @@ internal sealed class Grain(GrainKind kind, string id)
     /// <summary>Set by <see cref="Load"/> when done.</summary>
     public bool Loaded { get; private set; }
 
-    /// <summary>Reads the stream: the latest usable snapshot and the events after it.</summary>
+    /// <summary>Reads the stream: the latest usable snapshot and the events after it; or the rows that say the same.</summary>
     public void Load(IJournalStore store)
     {
         lock (gate)
         {
             if (Loaded) return;
+            if (Kind.LivesInRows)
+            {
+                LoadRows(store);
+                return;
+            }
+
             Stream = store.FindStream(StreamName);
             if (Stream != 0)
             {
@@ -155,9 +161,28 @@ internal sealed class Grain(GrainKind kind, string id)
     {
         lock (gate)
         {
-            if (Volatile.Read(ref inLane) > 0 || LastUsed > unusedSince) return false;
+            if (Kind.LivesInRows || Volatile.Read(ref inLane) > 0 || LastUsed > unusedSince) return false;
             return dropped = true;
         }
+    }
+
+    /// <summary>Rows and version must be of one moment: where the engine's reading does not hold it, they are read again until the version stood still meanwhile.</summary>
+    private void LoadRows(IJournalStore store)
+    {
+        const int Attempts = 10;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            using var reading = store.Begin(reading: true);
+            var (stream, end) = reading.Find(StreamName);
+            var state = stream == 0 ? Kind.InitialState : Kind.ReadRows(Id, end.Version, (table, id) => reading.ReadTable(table, id));
+            if (reading.Find(StreamName).End != end) continue;
+            Stream = stream;
+            committed = written = ahead = new(state, end.Version);
+            Loaded = true;
+            return;
+        }
+
+        throw new StorageException($"{StreamName} was written to each of the {Attempts} times it was read; repeat the command.");
     }
 
     private Mark Fold(Mark mark, IReadOnlyList<StoredEvent> events)

@@ -28,6 +28,12 @@ public readonly record struct Recorded<TEvent>(long Position, long Version, Date
 /// </summary>
 public delegate IEnumerable<Row> InlineRows<in TState, TEvent>(string id, TState after, IReadOnlyList<Recorded<TEvent>> events);
 
+/// <summary>The rows of one of a kind's tables that begin with the grain's id, key cells first, then the others in the table's order.</summary>
+public delegate IEnumerable<IReadOnlyList<Cell>> RowReader(RowTable table, string id);
+
+/// <summary>Makes the state that a stream had at a version out of its inline rows.</summary>
+public delegate TState RowState<out TState>(string id, long version, RowReader rows);
+
 /// <summary>A reminder that has come due: the command to send for it.</summary>
 public delegate TCommand ReminderCommand<out TCommand>(Guid commandId, string reminder, DateTimeOffset due);
 
@@ -47,6 +53,10 @@ public abstract record GrainKind(string Name)
     internal abstract IEnumerable<Row> RowsOf(string id, object after, IReadOnlyList<Recorded<object>> events);
     internal abstract byte[]? WriteSnapshot(object state);
     internal abstract object ReadSnapshot(ReadOnlySpan<byte> json);
+
+    /// <summary>The state is read from its own inline rows, and the grain stays in memory once it is there.</summary>
+    internal abstract bool LivesInRows { get; }
+    internal abstract object ReadRows(string id, long version, RowReader rows);
     internal abstract Refusal RefusalOf(string name, IReadOnlyList<Fact> facts, string? field);
 
     /// <summary>Handles a command that another process has written down, with the grains of this one.</summary>
@@ -62,6 +72,7 @@ public abstract record GrainKind(string Name)
 /// <param name="Commands">How a command is written down for its digest.</param>
 /// <param name="Said">The command as its caller said it, without the facts that the server added: only this is digested, so that a repeat is recognised though a fact has moved.</param>
 /// <param name="SnapshotFormat">Raised when the state's JSON changes; a snapshot with another number is ignored.</param>
+/// <param name="FromRows">For a state that would be too large for a snapshot: makes it from the inline rows, which say the same. Such a grain is never dropped while idle.</param>
 /// <param name="RefusalsRemembered">Refusals are answered from the receipt when the command is repeated. For kinds whose commands come from followers.</param>
 public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
     string Name,
@@ -76,6 +87,7 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
     ReminderCommand<TCommand>? OnReminder = null,
     JsonTypeInfo<TState>? Snapshot = null,
     int SnapshotFormatNumber = 1,
+    RowState<TState>? FromRows = null,
     bool RefusalsRemembered = false) : GrainKind(Name)
     where TState : class, IState<TState, TEvent>
     where TCommand : class, ICommand
@@ -114,6 +126,10 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
 
     internal override object ReadSnapshot(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Snapshot ?? throw new InvalidOperationException($"{Name} keeps no snapshots."))!;
+
+    internal override bool LivesInRows => FromRows is not null;
+
+    internal override object ReadRows(string id, long version, RowReader rows) => (FromRows ?? throw new InvalidOperationException($"{Name} is not read from rows."))(id, version, rows);
 
     internal override Refusal RefusalOf(string name, IReadOnlyList<Fact> facts, string? field) =>
         new(RefusalsByName.TryGetValue(name, out var code) ? code : JournalRefusals.ByName(name), facts) { Field = field };

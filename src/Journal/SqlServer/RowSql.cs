@@ -32,6 +32,9 @@ internal static class RowSql
 
     public static string ReadAll(RowTable table) => $"SELECT {Join(", ", table.Key.Concat(table.Columns).Select(name => $"[{name}]"))} FROM [{table.Name}]";
 
+    /// <summary>The rows whose key begins with <c>@k0</c>.</summary>
+    public static string ReadFirst(RowTable table) => $"{ReadAll(table)} WHERE [{table.Key[0]}] = @{KeyName(0)}";
+
     /// <summary>The row whose key is in <c>@k0</c>, <c>@k1</c> …</summary>
     public static string ReadOne(RowTable table) => $"{ReadAll(table)} WHERE {Join(" AND ", table.Key.Select((name, i) => $"[{name}] = @{KeyName(i)}"))}";
 

@@ -85,9 +85,13 @@ internal sealed class SqlServerBatch : IBatch
 
     public IReadOnlyList<(long Stream, string Name)> ReadStreams(long afterStream, int most) => Guarded("The journal cannot be read", () => session.ReadStreams(afterStream, most));
 
-    public IEnumerable<Cell[]> ReadTable(RowTable table)
+    public (long Stream, StreamEnd End) Find(string streamName) => Guarded("The journal cannot be read", () => session.FindStreams([streamName]) is [var found] ? (found.Stream, found.End) : (0, default));
+
+    public IEnumerable<Cell[]> ReadTable(RowTable table, string? first = null)
     {
-        using var read = session.ReadRows(RowSql.ReadAll(table)).GetEnumerator();
+        var values = new DynamicParameters();
+        if (first is not null) values.Add(RowSql.KeyName(0), first);
+        using var read = session.ReadRows(first is null ? RowSql.ReadAll(table) : RowSql.ReadFirst(table), values).GetEnumerator();
         while (Guarded("The journal cannot be read", read.MoveNext)) yield return read.Current;
     }
 

@@ -56,8 +56,11 @@ internal interface IBatch : IDisposable
     /// <summary>The streams after a number, in order.</summary>
     IReadOnlyList<(long Stream, string Name)> ReadStreams(long afterStream, int most);
 
-    /// <summary>Every row of a table, key cells first, then the others in the table's order.</summary>
-    IEnumerable<Cell[]> ReadTable(RowTable table);
+    /// <summary>A stream's number, 0 when nothing was ever written to it, and its end.</summary>
+    (long Stream, StreamEnd End) Find(string streamName);
+
+    /// <summary>Every row of a table, or those with a text as the first cell of their key; key cells first, then the others in the table's order.</summary>
+    IEnumerable<Cell[]> ReadTable(RowTable table, string? first = null);
 
     Cell[]? ReadRow(RowTable table, IReadOnlyList<Cell> key);
 

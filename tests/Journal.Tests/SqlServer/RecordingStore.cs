@@ -51,7 +51,9 @@ internal sealed class RecordingStore(RecordingDatabase database) : IJournalStore
 
         public IReadOnlyList<(long Stream, string Name)> ReadStreams(long afterStream, int most) => [];
 
-        public IEnumerable<Cell[]> ReadTable(RowTable table) => [];
+        public (long Stream, StreamEnd End) Find(string streamName) => (0, default);
+
+        public IEnumerable<Cell[]> ReadTable(RowTable table, string? first = null) => [];
 
         public Cell[]? ReadRow(RowTable table, IReadOnlyList<Cell> key) => null;
 

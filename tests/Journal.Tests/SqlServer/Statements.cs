@@ -65,7 +65,7 @@ public sealed class Statements
             RowShape[] shapes = [table.Whole(), table.Added(), .. table.Columns.Count > 0 ? [table.Part(table.Columns[0]), table.Part(table.Columns)] : (RowShape[])[], table.Gone()];
             foreach (var shape in shapes)
                 statements.AddRange(Types(table.Key.Count + shape.Columns.Count).Select(types => RowSql.Write(shape, types)));
-            statements.AddRange([RowSql.ReadAll(table), RowSql.ReadOne(table), RowSql.Clear(table)]);
+            statements.AddRange([RowSql.ReadAll(table), RowSql.ReadFirst(table), RowSql.ReadOne(table), RowSql.Clear(table)]);
         }
 
         statements.Should().HaveCountGreaterThan(500).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Ledgers;
+
+namespace Ainalym.Front.Verbs;
+
+/// <summary>The ledgers' trial balance, worked out of every posting.</summary>
+internal static class LedgerVerbs
+{
+    public static Verb TrialBalance { get; } = new(
+        "trial-balance", "trial-balance [CURRENCY] [POSITION | YYYY-MM-DD]   adds up every posting of a ledger, up to a position or to the end of a day in UTC", Run);
+
+    private static async Task<int> Run(VerbCall call)
+    {
+        if (!Understood(call.Operands, out var currency, out var position, out var before, out var problem))
+        {
+            await call.Remarks.WriteLineAsync(problem);
+            return 2;
+        }
+
+        using var cancelling = new CancelKey();
+        await using var house = JournalVerbs.Open(call);
+        var lines = await new LedgerQueries(house.Database).TrialBalance(currency, position, before, cancelling.Token);
+        foreach (var line in lines)
+        {
+            await call.Answers.WriteLineAsync($"{line.Kind} {line.Accounts} debits {Amount(line.DebitsMinor)} credits {Amount(line.CreditsMinor)} balance {Amount(line.BalanceMinor)}");
+            if (!line.Agrees) await call.Remarks.WriteLineAsync($"{line.Kind}: the postings give {Amount(line.CreditsMinor - line.DebitsMinor)}, the balances say {Amount(line.BalanceMinor)}; run 'verify'");
+        }
+
+        var sum = lines.Sum(line => line.BalanceMinor);
+        await call.Answers.WriteLineAsync(sum == 0 ? "sum 0" : $"sum {Amount(sum)}");
+        return sum == 0 && lines.All(line => line.Agrees) ? 0 : 1;
+
+        string Amount(long minor) => new Money(minor, currency).Amount;
+    }
+
+    private static bool Understood(IReadOnlyList<string> operands, out Currency currency, out long? position, out DateTimeOffset? before, out string problem)
+    {
+        (currency, position, before, problem) = (Currency.Kzt, null, null, "");
+        foreach (var operand in operands)
+        {
+            if (long.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) position = number;
+            else if (DateOnly.TryParseExact(operand, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) before = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+            else if (!Currency.TryParse(operand, out currency, out var refusal))
+            {
+                problem = $"'{operand}' is neither a currency ({refusal.Facts[0].Value}) nor a position nor a day. As in: trial-balance KZT 2026-12-31";
+                return false;
+            }
+        }
+
+        if (operands.Count <= 2) return true;
+        problem = "At most a currency and one position or day. As in: trial-balance KZT 2026-12-31";
+        return false;
+    }
+}

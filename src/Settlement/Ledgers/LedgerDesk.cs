@@ -1,0 +1,59 @@
+using Ainalym.Journal;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Ledgers;
+
+/// <summary>The house's way into its ledgers. Answers what the ledger refused as exactly as the rows of what is over allow: the grain itself remembers only what is open.</summary>
+public sealed class LedgerDesk(IGrains grains, LedgerQueries queries)
+{
+    /// <summary>Makes a chain of transfers, all or none. The same command twice is one: the first receipt again.</summary>
+    public async Task<Receipt<LedgerEvent>> Make(Currency currency, MakeTransfers make, CancellationToken ct)
+    {
+        var receipt = await grains.Handle(LedgerGrain.Kind, currency.Code, make, Caller.House, ct);
+        if (receipt.Refusal is not { } refusal) return receipt;
+        var told = refusal.Code switch
+        {
+            JournalRefusal.CommandIdReused => new Refusal(LedgerRefusal.ExistsWithAnother, await Difference(currency, make, ct)),
+            LedgerRefusal.HoldNotOpen => (await Ended(currency, TextValue.Parse<TransferId>(refusal.Facts[0].Value), ct)).About(refusal.Field!),
+            _ => refusal,
+        };
+        return receipt with { Refusals = [told] };
+    }
+
+    /// <summary>How a hold that is not open came to be so.</summary>
+    private async Task<Refusal> Ended(Currency currency, TransferId hold, CancellationToken ct) => await queries.Transfer(currency, hold, ct) switch
+    {
+        null => LedgerRefusal.HoldNotFound,
+        { State: "posted", PostedMinor: { } posted } => new Refusal(LedgerRefusal.HoldAlreadyPosted, new Money(posted, currency)),
+        { State: "voided" } => LedgerRefusal.HoldAlreadyVoided,
+        { State: "expired", EndedAtMs: { } ended } => new Refusal(LedgerRefusal.HoldAlreadyExpired, DateTimeOffset.FromUnixTimeMilliseconds(ended)),
+        _ => new Refusal(LedgerRefusal.HoldNotOpen, hold.ToString()),
+    };
+
+    /// <summary>The first field in which a chain differs from what was made under its id.</summary>
+    private async Task<string> Difference(Currency currency, MakeTransfers make, CancellationToken ct)
+    {
+        for (var i = 0; i < make.Transfers.Count; i++)
+        {
+            if (await queries.Transfer(currency, new TransferId(make.CommandId, i), ct) is not { } made) break;
+            var field = make.Transfers[i] switch
+            {
+                TransferOrder.Post post when made.ExpiresAtMs is null => Difference(made, post.Debit, post.Credit, post.Amount, post.Purpose, post.Reference),
+                TransferOrder.Hold hold => Difference(made, hold.Debit, hold.Credit, hold.Amount, hold.Purpose, hold.Reference)
+                    ?? (made.ExpiresAtMs == hold.ExpiresAt?.ToUnixTimeMilliseconds() ? null : "expires_at"),
+                _ => "transfer",
+            };
+            if (field is not null) return $"transfers[{i}].{field}";
+        }
+
+        return "transfers";
+    }
+
+    private static string? Difference(TransferRow made, AccountId debit, AccountId credit, Money amount, TransferPurpose purpose, string reference) =>
+        made.Debit != debit.ToString() ? "debit"
+        : made.Credit != credit.ToString() ? "credit"
+        : made.AmountMinor != amount.MinorUnits ? "amount"
+        : made.Purpose != KebabCase.Name(purpose) ? "purpose"
+        : made.Reference != reference ? "reference"
+        : null;
+}

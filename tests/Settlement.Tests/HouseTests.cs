@@ -1,0 +1,179 @@
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Ledgers;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Ainalym.Settlement.Tests.Words;
+
+namespace Ainalym.Settlement.Tests;
+
+/// <summary>The ledger in a real journal: rows, receipts, reminders, restarts.</summary>
+public sealed class HouseTests : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ainalym-settlement-").FullName;
+    private SteppingHouse stepping;
+
+    public HouseTests() => stepping = Open(Noon);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
+        await stepping.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        verified.Difference.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_ledger_comes_back_from_its_rows_as_it_was()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 1000), Move(Bank, Bolat, 500)));
+        await Send(Make(2, Hold(Aliya, Deal, 100, Noon.AddHours(1)), Hold(Aliya, Deal, 50)));
+        await Restart();
+
+        (await Send(Make(3, Move(Aliya, Bolat, 850.01m)))).Refusal.Should().Be(new Refusal(LedgerRefusal.InsufficientFunds, Tenge(850), Tenge(0.01m)).About("transfers[0].debit"));
+        (await Send(Make(4, PostHold(2), Move(Aliya, Bolat, 850)))).Version.Should().Be(6);
+        await Restart();
+        (await Send(Make(5, PostHold(2)))).Refusal!.Code.Should().Be(LedgerRefusal.HoldNotOpen);
+    }
+
+    [Fact]
+    public async Task A_ledger_stays_in_memory()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        stepping.House.DropIdleGrains(TimeSpan.Zero);
+        stepping.House.GrainsInMemory.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_same_transfer_twice_is_one_and_a_refusal_stays_one()
+    {
+        var first = await Send(Make(1, Move(Bank, Aliya, 1000)));
+        var again = await Send(Make(1, Move(Bank, Aliya, 1000)));
+        (again.Repeated, again.Version, again.Position).Should().Be((true, first.Version, first.Position));
+        (await Send(Make(1, Move(Bank, Aliya, 1001)))).Refusal!.Code.Should().Be(JournalRefusal.CommandIdReused);
+
+        (await Send(Make(2, Move(Bolat, Aliya, 1)))).Refusal!.Code.Should().Be(LedgerRefusal.InsufficientFunds);
+        await Send(Make(3, Move(Bank, Bolat, 1000)));
+        (await Send(Make(2, Move(Bolat, Aliya, 1)))).Refusal!.Code.Should().Be(LedgerRefusal.InsufficientFunds, "it was answered so");
+    }
+
+    [Fact]
+    public async Task A_hold_ends_by_itself_when_its_time_is_over()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        await Send(Make(2, Hold(Aliya, Deal, 100, Noon.AddHours(1)), Hold(Aliya, Deal, 200, Noon.AddHours(2))));
+        await Send(Make(3, new TransferOrder.PostHold(Transfer(2, 1), TransferPurpose.Payment)));
+        await stepping.AdvanceTo(Noon.AddHours(1).AddMilliseconds(-1), Ct);
+        (await State(Transfer(2))).Should().Be("held");
+        await stepping.AdvanceTo(Noon.AddHours(3), Ct);
+        ((await State(Transfer(2))), await State(Transfer(2, 1))).Should().Be(("expired", "posted"));
+        (await Send(Make(4, Move(Aliya, Bolat, 800)))).Refusal.Should().BeNull("what was held is free");
+        (await stepping.House.Database.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM reminders", ct: Ct)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Many_at_once_lose_nothing()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 10_000)));
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(n => Task.Run(() => Send(Make(100 + n, Move(Aliya, AccountId.Escrow(Id(5_000 + (n % 7))), 30))))));
+        (await stepping.House.Database.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_postings", ct: Ct)).Should().Be(1 + 333, "each 30 tenge while they last");
+        (await Statement(Aliya, 100)).Select(line => line.BalanceMinor).Should().StartWith([10_00, 40_00]).And.HaveCount(334);
+    }
+
+    [Fact]
+    public async Task A_statement_goes_back_page_by_page_with_the_balance_after_each_line()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        for (var n = 2; n <= 6; n++) await Send(Make(n, Move(Aliya, Deal, n)));
+        await Send(Make(7, Hold(Aliya, Deal, 100)));
+
+        var lines = await Statement(Aliya, 4);
+        lines.Select(line => (line.AmountMinor, line.BalanceMinor)).Should().Equal((-600, 980_00), (-500, 986_00), (-400, 991_00), (-300, 995_00), (-200, 998_00), (1000_00, 1000_00));
+        lines[^1].Should().BeEquivalentTo(new { Other = "bank", Purpose = "payment", Reference = "lot-1", Transfer = Transfer(1).ToString(), AtMs = Noon.ToUnixTimeMilliseconds() });
+        (await Queries.Statement(Currency.Kzt, Bolat, lines[0].Number, 4, Ct)).Should().BeEmpty("it is not Bolat's posting");
+        (await Queries.Holds(Currency.Kzt, Aliya, "", 10, Ct)).Should().ContainSingle().Which.AmountMinor.Should().Be(100_00);
+        (await Queries.Holds(Currency.Kzt, Deal, "", 10, Ct)).Should().BeEmpty();
+        var account = (await Queries.Accounts(Currency.Kzt, [Aliya, Bolat], Ct)).Should().ContainSingle("nothing has touched the other").Subject;
+        (account.Account, account.Balance).Should().Be((Aliya.ToString(), new Balance(20_00, 1000_00, 100_00, 0, Last: 6)));
+        (await Queries.Currencies(Ct)).Should().Equal("KZT");
+    }
+
+    [Fact]
+    public async Task The_trial_balance_is_zero_at_every_position_and_at_every_time()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 1000), Move(Bank, Bolat, 500)));
+        await stepping.AdvanceTo(Noon.AddDays(1), Ct);
+        var last = (await Send(Make(2, Move(Aliya, Deal, 600), Move(Deal, AccountId.PlatformFee, 12), Move(Deal, Bolat, 588)))).Position;
+        for (var position = 0L; position <= last; position++) (await Queries.TrialBalance(Currency.Kzt, position, before: null, Ct)).Sum(line => line.BalanceMinor).Should().Be(0);
+
+        (await Queries.TrialBalance(Currency.Kzt, upTo: null, before: null, Ct)).Select(line => (line.Kind, line.Accounts, line.DebitsMinor, line.CreditsMinor, line.BalanceMinor)).Should().Equal(
+            ("available", 2, 600_00, 2088_00, 1488_00), ("bank", 1, 1500_00, 0, -1500_00), ("escrow", 1, 600_00, 600_00, 0), ("platform-fee", 1, 0, 12_00, 12_00));
+        (await Queries.TrialBalance(Currency.Kzt, upTo: null, before: Noon.AddDays(1), Ct)).Select(line => (line.Kind, line.BalanceMinor)).Should().Equal(("available", 1500_00), ("bank", -1500_00));
+        (await Queries.TrialBalance(Currency.Usd, upTo: null, before: null, Ct)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_desk_says_which_field_of_an_existing_transfer_differs()
+    {
+        var made = new TransferOrder.Hold(Aliya, Deal, Tenge(10), TransferPurpose.Guarantee, "lot-1", Noon.AddHours(1));
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        await Desk.Make(Currency.Kzt, Make(2, Move(Aliya, Bolat, 1), made), Ct);
+        (await Desk.Make(Currency.Kzt, Make(2, Move(Aliya, Bolat, 1), made), Ct)).Repeated.Should().BeTrue();
+        (TransferOrder Other, string Field)[] others =
+        [
+            (made with { Debit = Bolat }, "debit"), (made with { Credit = Bolat }, "credit"), (made with { Amount = Tenge(11) }, "amount"), (made with { Purpose = TransferPurpose.Payment }, "purpose"),
+            (made with { Reference = "lot-2" }, "reference"), (made with { ExpiresAt = null }, "expires_at"), (Move(Aliya, Deal, 10), "transfer"), (Void(9), "transfer"),
+        ];
+        foreach (var (other, field) in others)
+            (await Desk.Make(Currency.Kzt, Make(2, Move(Aliya, Bolat, 1), other), Ct)).Refusal.Should().Be(new Refusal(LedgerRefusal.ExistsWithAnother, $"transfers[1].{field}"));
+        (await Desk.Make(Currency.Kzt, Make(2, Move(Aliya, Bolat, 1)), Ct)).Refusal.Should().Be(new Refusal(LedgerRefusal.ExistsWithAnother, "transfers"), "the chain was longer");
+    }
+
+    [Fact]
+    public async Task The_desk_says_how_a_hold_that_is_not_open_has_ended()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        await Send(Make(2, Hold(Aliya, Deal, 10), Hold(Aliya, Deal, 20), Hold(Aliya, Deal, 30, Noon.AddHours(1))));
+        await Send(Make(3, new TransferOrder.PostHold(Transfer(2), TransferPurpose.Payment, Tenge(4)), new TransferOrder.VoidHold(Transfer(2, 1))));
+        await stepping.AdvanceTo(Noon.AddHours(2), Ct);
+        (TransferId Hold, Refusal Answer)[] ended =
+        [
+            (Transfer(2), new Refusal(LedgerRefusal.HoldAlreadyPosted, Tenge(4))), (Transfer(2, 1), LedgerRefusal.HoldAlreadyVoided), (Transfer(2, 2), new Refusal(LedgerRefusal.HoldAlreadyExpired, Noon.AddHours(1))),
+            (Transfer(77), LedgerRefusal.HoldNotFound),
+        ];
+        foreach (var ((hold, answer), n) in ended.Select((one, n) => (one, n)))
+            (await Desk.Make(Currency.Kzt, Make(10 + n, new TransferOrder.VoidHold(hold)), Ct)).Refusal.Should().Be(answer.About("transfers[0].held"));
+    }
+
+    private async Task<List<PostingRow>> Statement(AccountId account, int page)
+    {
+        var lines = new List<PostingRow>();
+        var from = (await Queries.Accounts(Currency.Kzt, [account], Ct))[0].LastNumber;
+        while (await Queries.Statement(Currency.Kzt, account, from, page, Ct) is { Count: > 0 } next)
+        {
+            lines.AddRange(next);
+            from = next[^1].Previous;
+        }
+
+        return lines;
+    }
+
+    private LedgerQueries Queries => new(stepping.House.Database);
+
+    private LedgerDesk Desk => new(stepping.House.Grains, Queries);
+
+    private static SteppingHouse Open(DateTimeOffset now, string folder) => SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), now, NullLoggerFactory.Instance);
+
+    private SteppingHouse Open(DateTimeOffset now) => Open(now, folder);
+
+    private async Task Restart()
+    {
+        await stepping.DisposeAsync();
+        stepping = Open(Noon);
+    }
+
+    private Task<Receipt<LedgerEvent>> Send(LedgerCommand command) => stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", command, Caller.House, Ct);
+
+    private async Task<string?> State(TransferId id) => await stepping.House.Database.Single<string>("SELECT state FROM ledger_transfers WHERE transfer = @id", new { id = id.ToString() }, Ct);
+}

@@ -1,0 +1,116 @@
+using Ainalym.Kernel;
+using Ainalym.Settlement.Ledgers;
+using static Ainalym.Settlement.Tests.Words;
+
+namespace Ainalym.Settlement.Tests;
+
+/// <summary>Transfers at once: double entry, floors, chains.</summary>
+public class LedgerTests
+{
+    [Fact]
+    public void Money_leaves_one_account_and_comes_to_the_other()
+    {
+        var after = Given.Money.And(Make(1, Move(Aliya, Deal, 300)));
+        (after[Aliya], after[Deal], after[Bank]).Should().Be(((700m, 700m), (300m, 300m), (-1500m, 1500m)));
+        Given.Money.When(Make(1, Move(Aliya, Deal, 300))).Events.Should().Equal(
+            new TransferPosted(Transfer(1), Aliya, Deal, Tenge(300), TransferPurpose.Payment, "lot-1", Tenge(700), Tenge(300), 1, 0, Noon));
+    }
+
+    [Fact]
+    public void All_that_is_there_may_be_spent_and_not_a_tiyn_more()
+    {
+        Given.Money.And(Make(1, Move(Aliya, Deal, 1000)))[Aliya].Should().Be((0m, 0m));
+        Given.Money.When(Make(1, Move(Aliya, Deal, 1000.01m))).ShouldBeRefused("transfers[0].debit", LedgerRefusal.InsufficientFunds, Tenge(1000), Tenge(0.01m));
+    }
+
+    [Fact]
+    public void What_the_house_has_at_the_bank_does_not_go_below_zero()
+    {
+        Given.Money.And(Make(1, Move(Aliya, Bank, 1000)), at: Noon)[Bank].Should().Be((-500m, 500m));
+        Given.Nothing.And(Make(1, Move(Bank, Aliya, 10)), at: Noon).And(Make(2, Move(Aliya, AccountId.Card, 0.01m).Reverse()))
+            .When(Make(3, Move(Aliya, AccountId.Card, 5))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.InsufficientFunds, Tenge(0.01m), Tenge(4.99m));
+    }
+
+    [Fact]
+    public void A_chain_is_all_or_nothing_and_names_the_transfer_that_failed()
+    {
+        var decision = Given.Money.When(Make(1, Move(Aliya, Deal, 600), Move(Deal, Bolat, 100), Move(Aliya, Deal, 600)));
+        decision.ShouldBeRefused("transfers[2].debit", LedgerRefusal.InsufficientFunds, Tenge(400), Tenge(200));
+    }
+
+    [Fact]
+    public void A_transfer_of_a_chain_sees_those_before_it()
+    {
+        var after = Given.Money.And(Make(1, Move(Aliya, Deal, 600), Move(Deal, AccountId.PlatformFee, 12), Move(Deal, Bolat, 588)));
+        (after[Deal].Posted, after[AccountId.PlatformFee].Posted, after[Bolat].Posted).Should().Be((0m, 12m, 1088m));
+        after.Ledger.Holds.Should().BeEmpty();
+        Given.Money.And(Make(2, Hold(Aliya, Deal, 50), new TransferOrder.PostHold(Transfer(2), TransferPurpose.Forfeit)))[Deal].Posted.Should().Be(50);
+    }
+
+    [Fact]
+    public void The_transfers_of_a_chain_are_called_after_the_command_and_their_place() =>
+        Given.Money.When(Make(1, Move(Aliya, Deal, 1), Hold(Aliya, Deal, 1), Move(Aliya, Deal, 1))).Events
+            .Select(e => e is TransferPosted posted ? posted.Id : ((TransferHeld)e).Id).Should().Equal(Transfer(1), Transfer(1, 1), Transfer(1, 2));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Nothing_and_less_than_nothing_does_not_move(int amount)
+    {
+        Given.Money.When(Make(1, Move(Aliya, Deal, amount))).ShouldBeRefused("transfers[0].amount", LedgerRefusal.AmountNotPositive);
+        Given.Money.When(Make(1, Hold(Aliya, Deal, amount))).ShouldBeRefused("transfers[0].amount", LedgerRefusal.AmountNotPositive);
+        Given.Money.And(Make(1, Hold(Aliya, Deal, 5))).When(Make(2, PostHold(1, amount))).ShouldBeRefused("transfers[0].amount", LedgerRefusal.AmountNotPositive);
+    }
+
+    [Fact]
+    public void A_ledger_has_one_currency()
+    {
+        var dollars = new Money(1, Currency.Usd);
+        Given.Money.When(Make(1, Move(Aliya, Deal, dollars))).ShouldBeRefused("transfers[0].amount", LedgerRefusal.WrongCurrency, "KZT");
+        Given.Money.And(Make(1, Hold(Aliya, Deal, 5))).When(Make(2, new TransferOrder.PostHold(Transfer(1), TransferPurpose.Payment, dollars)))
+            .ShouldBeRefused("transfers[0].amount", LedgerRefusal.WrongCurrency, "KZT");
+    }
+
+    [Fact]
+    public void No_account_pays_itself() => Given.Money.When(Make(1, Move(Aliya, Aliya, 1))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.SameAccount);
+
+    [Theory, InlineData(""), InlineData("a b"), InlineData("счёт"), InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
+    public void A_reference_is_short_and_plain(string reference) =>
+        Given.Money.When(Make(1, new TransferOrder.Post(Aliya, Deal, Tenge(1), TransferPurpose.Payment, reference))).ShouldBeRefused("transfers[0].reference", LedgerRefusal.ReferenceMalformed);
+
+    [Fact]
+    public void A_chain_has_from_one_to_a_thousand_transfers()
+    {
+        Given.Money.When(Make(1)).Refusal.Should().Be(new Refusal(LedgerRefusal.NoTransfers));
+        Given.Money.When(Make(1, [.. Enumerable.Repeat(Move(Aliya, Deal, 0.01m), 1_000)])).Refusals.Should().BeEmpty();
+        Given.Money.When(Make(1, [.. Enumerable.Repeat(Move(Aliya, Deal, 0.01m), 1_001)])).Refusal.Should().Be(new Refusal(LedgerRefusal.TooManyTransfers, 1_000));
+    }
+
+    [Fact]
+    public void What_does_not_fit_into_64_bits_is_refused_and_not_wrapped()
+    {
+        var most = new Money(long.MaxValue, Currency.Kzt);
+        var full = Given.Nothing.And(Make(1, Move(Bank, Aliya, most)));
+        full.Ledger[Aliya].Posted.Should().Be(long.MaxValue);
+        full.When(Make(2, Move(Bank, Aliya, new Money(1, Currency.Kzt)))).ShouldBeRefused("transfers[0].debit", LedgerRefusal.AmountTooLarge);
+        full.When(Make(2, Move(AccountId.Card, Aliya, new Money(1, Currency.Kzt)))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.AmountTooLarge);
+
+        var held = Given.Nothing.And(Make(1, new TransferOrder.Hold(Bank, Aliya, most, TransferPurpose.TopUp, "x")));
+        held.When(Make(2, Move(Bank, Bolat, 0.01m))).ShouldBeRefused("transfers[0].debit", LedgerRefusal.AmountTooLarge);
+        held.When(Make(2, Move(AccountId.Card, Aliya, 0.01m))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.AmountTooLarge);
+        held.And(Make(2, PostHold(1))).Ledger[Aliya].Posted.Should().Be(long.MaxValue);
+    }
+
+    [Fact]
+    public void Only_the_house_writes_in_the_ledger()
+    {
+        LedgerGrain.Kind.Permission(Make(1, Move(Aliya, Deal, 1)), Caller.House).Should().BeTrue();
+        foreach (var role in (Roles[])[Roles.Buyer, Roles.Seller, Roles.Operator, Roles.Regulator])
+            LedgerGrain.Kind.Permission(Make(1, Move(Aliya, Deal, 1)), new Caller(Id(1), Id(2), role)).Should().BeFalse();
+    }
+}
+
+internal static class Orders
+{
+    public static TransferOrder Reverse(this TransferOrder order) => order is TransferOrder.Post post ? post with { Debit = post.Credit, Credit = post.Debit } : throw new ArgumentException("Not a post.", nameof(order));
+}

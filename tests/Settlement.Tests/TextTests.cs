@@ -1,0 +1,22 @@
+using Ainalym.Journal.Http;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Ledgers;
+
+namespace Ainalym.Settlement.Tests;
+
+public class TextTests
+{
+    private static readonly Texts Texts = new([SettlementModule.Module]);
+
+    private static IEnumerable<Enum> Refusals => [.. Enum.GetValues<LedgerRefusal>(), .. Enum.GetValues<AccountRefusal>(), .. Enum.GetValues<TransferIdRefusal>()];
+
+    public static TheoryData<string> LanguageCodes => [.. Languages.All.Select(culture => culture.Code())];
+
+    [Theory, MemberData(nameof(LanguageCodes))]
+    public void Every_refusal_has_a_text_and_every_text_is_a_refusals(string language)
+    {
+        var culture = Languages.Of(language)!;
+        foreach (var code in Refusals) Texts.Of(new Refusal(code, "один", "два"), culture).Should().NotBeNullOrWhiteSpace().And.NotContain("{");
+        Texts.Keys(language).Where(key => key.StartsWith("settlement.", StringComparison.Ordinal)).Should().BeEquivalentTo(Refusals.Select(Refusal.NameOf));
+    }
+}
