@@ -3,7 +3,6 @@ using Ainalym.Journal;
 using Ainalym.Kernel;
 using Microsoft.Extensions.Logging;
 using Orleans;
-using Orleans.Runtime;
 
 namespace Ainalym.Cluster;
 
@@ -26,7 +25,8 @@ internal sealed partial class OrleansGrains(IGrains here, Func<IGrainFactory> ev
             var order = Order.Of(JsonSerializer.SerializeToUtf8Bytes(command, kind.Commands), caller);
             answer = await everywhere().GetGrain<IHouseGrain>($"{kind.Name}/{id}").Handle(order).WaitAsync(ct);
         }
-        catch (Exception lost) when (lost is OrleansException or TimeoutException)
+        // Whatever the way fails with while processes come and go (its own exceptions, a cancelled connection, a disposed directory), it is the way that failed: here the command is handled or fails for itself.
+        catch (Exception lost) when (lost is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Lost(log, lost, kind.Name, id);
             return await here.Handle(kind, id, command, caller, ct);

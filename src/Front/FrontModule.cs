@@ -6,6 +6,7 @@ using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Market;
+using Ainalym.Settlement;
 using Ainalym.Market.Lots;
 using Ainalym.Waste;
 using Microsoft.AspNetCore.Authorization;
@@ -39,6 +40,7 @@ internal static class FrontModule
         services.AddIdentity(Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys")));
         services.AddWaste();
         services.AddMarket();
+        services.AddSettlement();
         services.AddScoped<OrganisationGroup>(provider => provider.GetRequiredService<OrganisationQueries>().GroupOf);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();
         services.AddSingleton<RateLimiter>();
@@ -90,5 +92,6 @@ internal static class FrontModule
         api.MapIdentity();
         api.MapWaste();
         api.MapMarket();
+        api.MapSettlement();
     }
 }

@@ -40,6 +40,7 @@ public sealed class House : IAsyncDisposable
         lane = new Lane(store, Clock, Tail, options.MostInBatch, snapshots.Consider, log);
         grains = new LocalGrains(store, lane, Clock);
         Grains = reach?.Invoke(grains) ?? grains;
+        Addresses = new Addresses(Grains, Kinds);
         Database = new Database(store, lane, Kinds);
         Secrets = new Secrets(Database);
         var leases = new Leases(lane, Database, Clock, options.Lease);
@@ -55,6 +56,9 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>The way to every grain, wherever it lives.</summary>
     public IGrains Grains { get; }
+
+    /// <summary>The way to the grains of modules by the addresses they publish.</summary>
+    public Addresses Addresses { get; }
 
     public IDatabase Database { get; }
 

@@ -18,6 +18,7 @@ public static class HouseServices
         services.AddSingleton(options.Time);
         services.AddSingleton(provider => House.Open(modules, options, provider.GetRequiredService<ILoggerFactory>(), reach(provider)));
         services.AddSingleton(provider => provider.GetRequiredService<House>().Grains);
+        services.AddSingleton(provider => provider.GetRequiredService<House>().Addresses);
         services.AddSingleton(provider => provider.GetRequiredService<House>().Database);
         services.AddSingleton(provider => provider.GetRequiredService<House>().Tail);
         services.AddSingleton(provider => provider.GetRequiredService<House>().Clock);

@@ -24,7 +24,9 @@ public sealed record Refusal(Enum Code, params IReadOnlyList<Fact> Facts)
     public static string NameOf(Enum code) => Names.GetOrAdd(code, static code =>
     {
         var type = code.GetType();
-        var module = Kebab(type.Namespace!.Split('.')[1]);
+        // What a module publishes for others stands in Ainalym.Contracts.<Module>, and is the module's all the same.
+        var names = type.Namespace!.Split('.');
+        var module = Kebab(names[1] == "Contracts" ? names[2] : names[1]);
         var aggregate = Kebab(type.Name.EndsWith("Refusal", StringComparison.Ordinal) ? type.Name[..^"Refusal".Length] : type.Name);
         return module == aggregate ? $"{module}.{Kebab(code.ToString())}" : $"{module}.{aggregate}.{Kebab(code.ToString())}";
     });

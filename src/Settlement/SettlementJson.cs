@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Settlement.Ledgers;
 
 namespace Ainalym.Settlement;

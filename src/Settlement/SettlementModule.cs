@@ -1,5 +1,6 @@
 using Ainalym.Journal;
 using Ainalym.Settlement.Ledgers;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ainalym.Settlement;
@@ -12,5 +13,8 @@ public static class SettlementModule
         Kinds = [LedgerGrain.Kind],
     };
 
-    public static IServiceCollection AddSettlement(this IServiceCollection services) => services.AddScoped<LedgerQueries>().AddScoped<LedgerDesk>();
+    public static IServiceCollection AddSettlement(this IServiceCollection services) => services.AddScoped<LedgerQueries>().AddScoped<LedgerDesk>().AddScoped<Wallets>();
+
+    /// <summary>The module's part of <c>/api/v1</c>.</summary>
+    public static void MapSettlement(this IEndpointRouteBuilder api) => api.MapWallet();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement;
@@ -64,7 +65,7 @@ public static class Transfers
 
     private static async Task Fill(House house, int accounts)
     {
-        foreach (var chunk in Enumerable.Range(0, accounts).Chunk(LedgerDecider.LongestChain))
+        foreach (var chunk in Enumerable.Range(0, accounts).Chunk(MakeTransfers.LongestChain))
         {
             var receipt = await Send(house, Ground.Id("fill", chunk[0]), [.. chunk.Select(n => new TransferOrder.Post(AccountId.Bank, AccountId.Available(Ground.Id("organisation", n)), new Money(1_000_000_00, Currency.Kzt), TransferPurpose.TopUp, "fill"))]);
             if (receipt.Refusal is not null) throw new InvalidOperationException($"Filling was refused: {receipt.Refusal}.");

@@ -1,3 +1,4 @@
+using Ainalym.Contracts.Settlement;
 using Ainalym.Front.Verbs;
 using Ainalym.Journal;
 using Ainalym.Kernel;

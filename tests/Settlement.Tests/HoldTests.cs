@@ -1,3 +1,4 @@
+using Ainalym.Contracts.Settlement;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;
 using static Ainalym.Settlement.Tests.Words;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;
 using static Ainalym.Settlement.Tests.Words;

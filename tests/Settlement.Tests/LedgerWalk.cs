@@ -1,3 +1,4 @@
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;

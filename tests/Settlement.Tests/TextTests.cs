@@ -1,3 +1,4 @@
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;
@@ -13,10 +14,12 @@ public class TextTests
     public static TheoryData<string> LanguageCodes => [.. Languages.All.Select(culture => culture.Code())];
 
     [Theory, MemberData(nameof(LanguageCodes))]
-    public void Every_refusal_has_a_text_and_every_text_is_a_refusals(string language)
+    public void Every_refusal_and_purpose_has_a_text_and_nothing_else(string language)
     {
         var culture = Languages.Of(language)!;
         foreach (var code in Refusals) Texts.Of(new Refusal(code, "один", "два"), culture).Should().NotBeNullOrWhiteSpace().And.NotContain("{");
-        Texts.Keys(language).Where(key => key.StartsWith("settlement.", StringComparison.Ordinal)).Should().BeEquivalentTo(Refusals.Select(Refusal.NameOf));
+        var purposes = Enum.GetValues<TransferPurpose>().Select(purpose => "settlement.purpose." + KebabCase.Name(purpose)).ToList();
+        foreach (var purpose in purposes) Texts.Of(purpose, culture).Should().NotBeNullOrWhiteSpace();
+        Texts.Keys(language).Where(key => key.StartsWith("settlement.", StringComparison.Ordinal)).Should().BeEquivalentTo([.. Refusals.Select(Refusal.NameOf), .. purposes]);
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using Ainalym.Journal;
 using Ainalym.Journal.Tests;
 using Ainalym.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
 
 namespace Ainalym.Cluster.Tests;
 
@@ -78,6 +80,35 @@ public sealed class ReachingTests : IDisposable
         (await house.Grains.Handle(kind, "a", new Add(Given.Id(1), 5), Given.Buyer)).Refusals.Should().Equal(refusals);
     }
 
+    public static TheoryData<Type> Failures => [typeof(OrleansException), typeof(TimeoutException), typeof(InvalidOperationException), typeof(TaskCanceledException), typeof(ObjectDisposedException)];
+
+    [Theory, MemberData(nameof(Failures))]
+    public async Task However_the_way_fails_the_command_is_handled_here(Type failure)
+    {
+        using var alone = new Given();
+        await using var house = alone.House();
+        var lost = failure == typeof(ObjectDisposedException) ? new ObjectDisposedException("directory") : (Exception)Activator.CreateInstance(failure, failure.Name)!;
+        var grains = new OrleansGrains(house.Grains, () => throw lost, NullLogger.Instance);
+        (await grains.Handle(TallyGrain.Kind, "a", new Add(Given.Id(1), 5), Given.Buyer)).Version.Should().Be(1);
+        (await grains.Handle(TallyGrain.Kind, "a", new Add(Given.Id(1), 5), Given.Buyer)).Repeated.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_is_not_handled_elsewhere()
+    {
+        using var alone = new Given();
+        await using var house = alone.House();
+        using var gone = new CancellationTokenSource();
+        var grains = new OrleansGrains(house.Grains, () =>
+        {
+            gone.Cancel();
+            throw new OperationCanceledException(gone.Token);
+        }, NullLogger.Instance);
+        var asking = () => grains.Handle(TallyGrain.Kind, "a", new Add(Given.Id(1), 5), Given.Buyer, gone.Token);
+        await asking.Should().ThrowAsync<OperationCanceledException>();
+        (await house.Add("a", 5, id: 1)).Repeated.Should().BeFalse();
+    }
+
     [Fact]
     public async Task A_storage_that_fails_where_the_grain_lives_is_told_as_such()
     {
@@ -97,7 +128,7 @@ public sealed class ReachingTests : IDisposable
     public async Task A_bug_in_a_rule_is_an_exception_at_the_caller_and_nothing_is_written()
     {
         var kind = TallyGrain.Kind with { Decide = (_, _, _) => throw new InvalidOperationException("A rule is wrong.") };
-        using var across = new Given(Silos.OpenBehindGateway);
+        using var across = new Given((modules, options) => Silos.Open(modules, options, gateway: true, here => here));
         await using var house = across.House(Given.Module(kind));
         await FluentActions.Awaiting(() => house.Grains.Handle(kind, "a", new Add(Given.Id(1), 5), Given.Buyer)).Should().ThrowAsync<InvalidOperationException>().WithMessage("A rule is wrong.");
         house.Verified().Events.Should().Be(0);

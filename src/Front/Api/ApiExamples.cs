@@ -48,6 +48,7 @@ internal static class ApiExamples
         ["organisationId"] = ("The organisation's UUID.", "01890f5e-0000-7b11-8c31-0a4f6a0c9d22"),
         ["region"] = ("A region's KATO code, or its first two digits.", "75"),
         ["material"] = ("A material family of the grades' list.", "paper"),
+        ["currency"] = ("Three letters of ISO 4217.", "KZT"),
         ["grade"] = ("A trade grade of the grades' list.", "1.04.00"),
         ["format"] = ("ascending, sealed or fixed-price.", "ascending"),
         ["search"] = ("Words; each must begin one of the lot's words or of the names of its grade and region, in any language.", "картон"),
@@ -86,6 +87,18 @@ internal static class ApiExamples
         ["GetTotals"] = new(null, """{ "open_lots": 41, "open_mass_kg": "1230500.000", "sold_lots": 112, "sold_mass_kg": "3391000.000", "sold_amount": "512340000.00 KZT" }"""),
         ["ListPrices"] = new(null, $$"""{ "grades": [ { "grade": "1.04.00", "sold": {{Spread}} } ] }"""),
         ["GetPriceHistory"] = new(null, $$"""{ "grade": "1.04.00", "periods": [ { "from": "2026-05-04", "sold": {{Spread}} } ] }"""),
+        ["GetWallet"] = new(null, """{ "available": "1250000.00 KZT", "held": "46125.00 KZT", "outgoing": "0.00 KZT" }"""),
+        ["GetStatement"] = new(null, PageOf("""
+            {
+              "transfer": "01890f5e8b8f7cc098c5dc0c0c07398f", "at": "2026-05-04T08:00:00+00:00", "purpose": "top-up", "reference": "entry-20260504-17", "with": "bank",
+              "amount": "1250000.00 KZT", "balance": "1296125.00 KZT"
+            }
+            """)),
+        ["ListHolds"] = new(null, PageOf("""
+            {
+              "transfer": "01890f5e8b8f7cc098c5dc0c0c073990", "held_at": "2026-05-04T09:00:00+00:00", "purpose": "guarantee", "reference": "01890f5e8b8f7cc098c5dc0c0c07398f", "amount": "46125.00 KZT"
+            }
+            """)),
         ["ListMyLots"] = new(null, PageOf(Ended)),
         ["ListLotsWon"] = new(null, PageOf(Ended)),
         ["GetLot"] = new(null, $$"""

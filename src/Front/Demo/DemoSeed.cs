@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ainalym.Journal;
+using Ainalym.Kernel;
 using Ainalym.Market.Photos;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,6 +38,7 @@ internal static class DemoSeed
         await using (var stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(options.DataFolder), now - Past, NullLoggerFactory.Instance))
         {
             var organisations = await DemoOrganisations.Register(stepping.House.Database, stepping.House.Clock.Time);
+            await DemoMoney.TopUp(stepping, DemoOrganisations.All.Where(demo => demo.Role == Roles.Buyer).Select(demo => organisations[demo.Key].Organisation));
             await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, now).Play();
         }
 

@@ -21,6 +21,7 @@ internal static class HousePages
         pages.MapLotPages();
         pages.MapSellerPages();
         pages.MapPricePages();
+        pages.MapWalletPages();
         pages.MapOperatorPages();
         pages.MapSignInPages();
         pages.MapSiteAssets();

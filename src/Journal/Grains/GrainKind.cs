@@ -5,13 +5,6 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Journal;
 
-/// <summary>An order to one grain. Its id makes it idempotent: sent twice, it is done once and answered the same.</summary>
-public interface ICommand
-{
-    /// <summary>A UUIDv7: made by the client for each thing it wants done, or derived from its cause (<see cref="CommandIds"/>).</summary>
-    Guid CommandId { get; }
-}
-
 /// <summary>A state that folds facts in. Immutable, so that going back costs nothing.</summary>
 public interface IState<TSelf, in TEvent>
 {
@@ -61,6 +54,9 @@ public abstract record GrainKind(string Name)
 
     /// <summary>Handles a command that another process has written down, with the grains of this one.</summary>
     internal abstract Task<CarriedReceipt> Handle(IGrains grains, string id, ReadOnlyMemory<byte> command, Caller caller);
+
+    /// <summary>Handles a command that came to the kind's address from another module.</summary>
+    internal abstract Task<Answered> Handle(IGrains grains, string id, ICommand command, Caller caller, CancellationToken ct);
     internal abstract Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct);
 }
 
@@ -138,6 +134,12 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
     {
         var read = JsonSerializer.Deserialize(command.Span, Commands) ?? throw new JsonException($"A command for {Name}/{id} is null.");
         return CarriedReceipt.Of(await grains.Handle(this, id, read, caller), Catalogue);
+    }
+
+    internal override async Task<Answered> Handle(IGrains grains, string id, ICommand command, Caller caller, CancellationToken ct)
+    {
+        var receipt = await grains.Handle(this, id, (TCommand)command, caller, ct);
+        return new(receipt.Version, receipt.Position, receipt.At, receipt.Refusals);
     }
 
     internal override async Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct)

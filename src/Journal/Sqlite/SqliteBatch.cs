@@ -51,8 +51,13 @@ internal sealed class SqliteBatch : IBatch
 
     public (long Stream, StreamEnd End) Find(string streamName) => session.FindStream(streamName) is not 0 and var stream ? (stream, session.EndOf(stream)) : (0, default);
 
-    public IEnumerable<Cell[]> ReadTable(RowTable table, string? first = null) => session.ReadRows(
-        $"SELECT {Columns(table)} FROM {table.Name}{(first is null ? "" : $" WHERE {table.Key[0]} = ?1")}", first is null ? [] : [first], table.Key.Count + table.Columns.Count);
+    public IEnumerable<Cell[]> ReadTable(RowTable table, string? first = null)
+    {
+        var columns = table.Key.Count + table.Columns.Count;
+        return first is null
+            ? session.ReadRows($"SELECT {Columns(table)} FROM {table.Name}", [], columns)
+            : session.ReadRows($"SELECT {Columns(table)} FROM {table.Name} WHERE {table.Key[0]} = ?1", [first], columns);
+    }
 
     public Cell[]? ReadRow(RowTable table, IReadOnlyList<Cell> key) => session
         .ReadRows($"SELECT {Columns(table)} FROM {table.Name} WHERE {string.Join(" AND ", table.Key.Select((column, i) => $"{column} = ?{i + 1}"))}", key, table.Key.Count + table.Columns.Count)

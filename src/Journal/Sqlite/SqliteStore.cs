@@ -14,6 +14,13 @@ internal sealed class SqliteStore : IJournalStore
     /// <summary>Marks the file as ours: "AINA".</summary>
     private const int ApplicationId = 0x41494E41;
 
+    static SqliteStore()
+    {
+        // Each connection is used by one thread at a time, so SQLite need not lock it at every call. Refused, and no harm done, where somebody has opened a database before.
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     private readonly string path;
     private readonly SqliteSession writer;
     private readonly RowStatements rows;

@@ -11,6 +11,9 @@ internal sealed class Statement : IDisposable
     private readonly sqlite3_stmt statement;
     private readonly string sql;
 
+    /// <summary>For short texts on their way to SQLite, which copies them; on the stack it would be cleared for each.</summary>
+    private readonly byte[] utf8 = new byte[512];
+
     public Statement(SqliteConnection connection, string sql)
     {
         this.connection = connection.Handle!;
@@ -27,9 +30,8 @@ internal sealed class Statement : IDisposable
     public Statement Bind(int index, string? value)
     {
         if (value is null) return BindNull(index);
-        Span<byte> utf8 = stackalloc byte[512];
         Check(value.Length * 3 <= utf8.Length
-            ? raw.sqlite3_bind_text(statement, index, utf8[..Encoding.UTF8.GetBytes(value, utf8)])
+            ? raw.sqlite3_bind_text(statement, index, utf8.AsSpan(0, Encoding.UTF8.GetBytes(value, utf8)))
             : raw.sqlite3_bind_text(statement, index, Encoding.UTF8.GetBytes(value)));
         return this;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 
@@ -14,12 +15,12 @@ public sealed record Held(AccountId Debit, AccountId Credit, long MinorUnits, Tr
 /// </summary>
 /// <param name="Currency">Of the first transfer; null before it.</param>
 /// <param name="Number">How many events there were; the next is one more.</param>
-public sealed record Ledger(Currency? Currency, long Number, ImmutableDictionary<AccountId, Balance> Accounts, ImmutableDictionary<TransferId, Held> Holds) : IState<Ledger, LedgerEvent>
+public sealed record Ledger(Currency? Currency, long Number, AccountMap Accounts, ImmutableDictionary<TransferId, Held> Holds) : IState<Ledger, LedgerEvent>
 {
-    public static Ledger Initial { get; } = new(Currency: null, Number: 0, ImmutableDictionary<AccountId, Balance>.Empty, ImmutableDictionary<TransferId, Held>.Empty);
+    public static Ledger Initial { get; } = new(Currency: null, Number: 0, AccountMap.Empty, ImmutableDictionary<TransferId, Held>.Empty);
 
     /// <summary>All zero for an account that nothing has touched.</summary>
-    public Balance this[AccountId account] => Accounts.GetValueOrDefault(account);
+    public Balance this[AccountId account] => Accounts[account];
 
     public Ledger Evolve(LedgerEvent @event) => @event switch
     {
@@ -47,7 +48,7 @@ public sealed record Ledger(Currency? Currency, long Number, ImmutableDictionary
         held.Currency, debit, this[debit].LetGo(Side.Debit, held.MinorUnits), credit, this[credit].LetGo(Side.Credit, held.MinorUnits), Without(id, held));
 
     private Ledger With(Currency currency, AccountId debit, Balance debited, AccountId credit, Balance credited, ImmutableDictionary<TransferId, Held> holds) =>
-        new(currency, Number + 1, Accounts.SetItem(debit, debited).SetItem(credit, credited), holds);
+        new(currency, Number + 1, Accounts.With(debit, debited, credit, credited), holds);
 
     private ImmutableDictionary<TransferId, Held> Without(TransferId id, Money held) =>
         Holds.TryGetValue(id, out var found) && found.MinorUnits == held.MinorUnits ? Holds.Remove(id) : throw new UnreachableException($"The ledger does not hold {held} as {id}.");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Ledgers;
@@ -7,9 +8,6 @@ namespace Ainalym.Settlement.Ledgers;
 /// <summary>The rules of double entry: both sides of a transfer at once, no account below zero, what is held cannot be spent, and a chain is all or nothing.</summary>
 public static partial class LedgerDecider
 {
-    /// <summary>The most transfers in one chain.</summary>
-    public const int LongestChain = 1_000;
-
     public static Decision<LedgerEvent> Decide(Ledger ledger, LedgerCommand command, DateTimeOffset now) => command switch
     {
         MakeTransfers make => Make(ledger, make, now),
@@ -21,7 +19,7 @@ public static partial class LedgerDecider
     {
         var count = make.Transfers.Count;
         if (count == 0) return LedgerRefusal.NoTransfers;
-        if (count > LongestChain) return new Refusal(LedgerRefusal.TooManyTransfers, LongestChain);
+        if (count > MakeTransfers.LongestChain) return new Refusal(LedgerRefusal.TooManyTransfers, MakeTransfers.LongestChain);
 
         var events = new LedgerEvent[count];
         for (var i = 0; i < count; i++)

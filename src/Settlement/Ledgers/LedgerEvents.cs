@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Ledgers;

@@ -1,3 +1,4 @@
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 
@@ -5,11 +6,9 @@ namespace Ainalym.Settlement.Ledgers;
 
 public static class LedgerGrain
 {
-    public const string Name = "settlement/ledger";
-
     /// <summary>The ledger of one currency: one stream, one grain, called by its letters (<c>settlement/ledger/KZT</c>). The name is stored with every event and never changes.</summary>
     public static readonly GrainKind<Ledger, LedgerCommand, LedgerEvent, LedgerRefusal> Kind = new(
-        Name: Name,
+        Name: LedgerAddress.Ledger.Kind,
         Initial: Ledger.Initial,
         Decide: LedgerDecider.Decide,
         Permission: (_, caller) => caller.Is(Roles.House),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Journal.Following;
 using Ainalym.Kernel;
@@ -43,7 +44,7 @@ public static class LedgerRows
                 case TransferHeld e:
                     rows.Add(Transfer.Row(currency, e.Id.ToString(), e.Debit.ToString(), e.Credit.ToString(), e.Amount.MinorUnits, Cell.Null, "held", KebabCase.Name(e.Purpose), e.Reference, e.ExpiresAt, e.At, Cell.Null));
                     rows.Add(Hold.Row(currency, e.Id.ToString(), e.Debit.ToString(), e.Credit.ToString(), e.Amount.MinorUnits, KebabCase.Name(e.Purpose), e.Reference, e.ExpiresAt, e.At));
-                    if (e.ExpiresAt is { } end) rows.Add(Reminder.At(LedgerGrain.Name, currency, e.Id.ToString(), end));
+                    if (e.ExpiresAt is { } end) rows.Add(Reminder.At(LedgerAddress.Ledger.Kind, currency, e.Id.ToString(), end));
                     Touch(touched, e.Debit, e.Credit);
                     break;
                 case HoldPosted e:
@@ -76,7 +77,7 @@ public static class LedgerRows
     /// <summary>The ledger as its rows say it is.</summary>
     public static Ledger Read(string currency, long version, RowReader rows)
     {
-        var accounts = ImmutableDictionary.CreateBuilder<AccountId, Balance>();
+        var accounts = new Dictionary<AccountId, Balance>();
         foreach (var cells in rows(Accounts, currency))
             accounts.Add(TextValue.Parse<AccountId>(cells[1].Text), new Balance(cells[2].Number, cells[3].Number, cells[4].Number, cells[5].Number, cells[6].Number));
         var holds = ImmutableDictionary.CreateBuilder<TransferId, Held>();
@@ -88,14 +89,14 @@ public static class LedgerRows
             holds.Add(TextValue.Parse<TransferId>(cells[1].Text), held);
         }
 
-        return accounts.Count == 0 ? Ledger.Initial : new(TextValue.Parse<Currency>(currency), version, accounts.ToImmutable(), holds.ToImmutable());
+        return accounts.Count == 0 ? Ledger.Initial : new(TextValue.Parse<Currency>(currency), version, new AccountMap(accounts), holds.ToImmutable());
     }
 
     private static void AddEnd(List<Row> rows, string currency, TransferId id, string state, long posted, DateTimeOffset at)
     {
         rows.Add(TransferEnd.Row(currency, id.ToString(), posted, state, at));
         rows.Add(NoHold.Row(currency, id.ToString()));
-        rows.Add(Reminder.None(LedgerGrain.Name, currency, id.ToString()));
+        rows.Add(Reminder.None(LedgerAddress.Ledger.Kind, currency, id.ToString()));
     }
 
     private static void Touch(HashSet<AccountId> touched, AccountId debit, AccountId credit)

@@ -1,4 +1,4 @@
-import { amount, step, units } from "./money.js";
+import { amount, step, units, written as shown } from "./money.js";
 
 // Works the award out again from the public audit file, by the rule's text, in the visitor's own browser: nothing here asks the server what came out.
 export async function audit() {
@@ -16,7 +16,7 @@ export async function audit() {
     verdict.className = `verdict ${same && broken.length === 0 ? "ok" : "not"}`;
     for (const field of ["bidder", "price", "amount"]) {
       const cell = place.querySelector(`[data-own=${field}]`);
-      if (cell) cell.textContent = own[field] ?? "—";
+      if (cell) cell.textContent = own[field] === undefined ? "—" : cell.dataset.form.replace("{0}", field === "bidder" ? own[field] : read(own[field]));
     }
     const sealed = place.querySelector("[data-commitments]");
     if (sealed && file.rule.startsWith("sealed")) {
@@ -28,6 +28,9 @@ export async function audit() {
     verdict.className = "verdict not";
   }
 }
+
+/** An amount of the file as the page writes amounts. */
+const read = text => shown(units(text), text.endsWith("KZT") ? "₸" : text.slice(-3));
 
 const written = (minor, currency) => `${minor / 100n}.${String(minor % 100n).padStart(2, "0")} ${currency}`;
 

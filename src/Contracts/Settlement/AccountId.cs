@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Ainalym.Kernel;
 
-namespace Ainalym.Settlement.Ledgers;
+namespace Ainalym.Contracts.Settlement;
 
 /// <summary>What an account holds. The kind alone says whose it is and on which side it grows; none of them may go below zero. The numbers are part of no record.</summary>
 public enum AccountKind
@@ -94,7 +94,7 @@ public readonly record struct AccountId : ITextValue<AccountId>
 
     public override string ToString() => text ?? throw new InvalidOperationException("No account was named.");
 
-    internal static bool HasOwner(AccountKind kind) => kind is AccountKind.Available or AccountKind.Escrow or AccountKind.Outgoing;
+    public static bool HasOwner(AccountKind kind) => kind is AccountKind.Available or AccountKind.Escrow or AccountKind.Outgoing;
 
     /// <summary>What stands after the kind: nothing, or a hyphen and the owner in 32 lower-case digits, not all of them 0.</summary>
     private static bool IsOwner(ReadOnlySpan<char> rest, AccountKind kind) => HasOwner(kind)

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Ainalym.Kernel;
 
-namespace Ainalym.Settlement.Ledgers;
+namespace Ainalym.Contracts.Settlement;
 
 /// <summary>Why a text is not a transfer's id.</summary>
 public enum TransferIdRefusal

@@ -1,4 +1,4 @@
-namespace Ainalym.Settlement.Ledgers;
+namespace Ainalym.Contracts.Settlement;
 
 /// <summary>Why a ledger did not take a chain of transfers. The order is the order in which they are checked, for one transfer after the other; the field names the transfer.</summary>
 public enum LedgerRefusal

@@ -1,8 +1,13 @@
 using System.Text.Json.Serialization;
-using Ainalym.Journal;
 using Ainalym.Kernel;
 
-namespace Ainalym.Settlement.Ledgers;
+namespace Ainalym.Contracts.Settlement;
+
+/// <summary>The ledgers, one for each currency, called by its letters: <c>KZT</c>.</summary>
+public static class LedgerAddress
+{
+    public static Address<LedgerCommand, LedgerRefusal> Ledger { get; } = new("settlement/ledger");
+}
 
 /// <summary>An order to the ledger of one currency. Only the house sends it: people's orders become transfers in a module that knows why.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
@@ -11,8 +16,11 @@ namespace Ainalym.Settlement.Ledgers;
 public abstract record LedgerCommand(Guid CommandId) : ICommand;
 
 /// <summary>A chain of transfers, in order: all of them or none. Each sees what those before it did.</summary>
-/// <param name="Transfers">From 1 to <see cref="LedgerDecider.LongestChain"/>; the transfers' ids are the command's with their place in the chain.</param>
-public sealed record MakeTransfers(Guid CommandId, IReadOnlyList<TransferOrder> Transfers) : LedgerCommand(CommandId);
+/// <param name="Transfers">From 1 to <see cref="LongestChain"/>; the transfers' ids are the command's with their place in the chain.</param>
+public sealed record MakeTransfers(Guid CommandId, IReadOnlyList<TransferOrder> Transfers) : LedgerCommand(CommandId)
+{
+    public const int LongestChain = 1_000;
+}
 
 /// <summary>Ends a hold whose time is over; sent by its reminder.</summary>
 /// <param name="Due">When the reminder was due.</param>

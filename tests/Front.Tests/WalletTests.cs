@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.Json;
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Ledgers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>Everyone sees the money of his own organisation, and of no other.</summary>
+public sealed class WalletTests(FrontServer server)
+{
+    private const int Payments = 60;
+
+    [Fact]
+    public async Task A_wallet_shows_what_came_what_is_held_and_every_line()
+    {
+        var (program, id, _) = await server.NewProgram("buyer");
+        using var own = program;
+        await Pay(id);
+        (await own.GetAsync("/api/v1/wallet/KZT").Json()).GetRawText().Should().Be("""{"available":"1870.00 KZT","held":"30.00 KZT","outgoing":"0.00 KZT"}""");
+        (await own.GetAsync("/api/v1/wallet/USD").Json()).GetProperty("available").GetString().Should().Be("0.00 USD");
+
+        var lines = new List<JsonElement>();
+        var address = "/api/v1/wallet/KZT/statement";
+        for (var next = address; next is not null;)
+        {
+            var part = await own.GetAsync(next).Json();
+            lines.AddRange(part.GetProperty("items").EnumerateArray());
+            next = part.TryGetProperty("next", out var after) && after.GetString() is { } cursor ? $"{address}?after={cursor}" : null;
+        }
+
+        lines.Should().HaveCount(Payments + 1).And.OnlyHaveUniqueItems(line => line.GetProperty("transfer").GetString());
+        (lines[0].GetProperty("amount").GetString(), lines[0].GetProperty("balance").GetString(), lines[0].GetProperty("purpose").GetString(), lines[0].GetProperty("with").GetString())
+            .Should().Be(("-100.00 KZT", "1900.00 KZT", "payment", "escrow"));
+        lines[^1].GetProperty("balance").GetString().Should().Be("1.00 KZT");
+        var hold = (await own.GetAsync("/api/v1/wallet/KZT/holds").Json()).GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;
+        (hold.GetProperty("amount").GetString(), hold.GetProperty("reference").GetString()).Should().Be(("30.00 KZT", "lot-1"));
+
+        var csv = await own.GetAsync("/api/v1/wallet/KZT/statement.csv");
+        csv.Content.Headers.ContentType!.MediaType.Should().Be("text/csv");
+        var rows = (await csv.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        rows.Should().HaveCount(Payments + 2).And.OnlyContain(row => row.Split(',', StringSplitOptions.None).Length == 8);
+        rows[0].Should().Be("at,transfer,purpose,reference,with,amount,balance,currency");
+        rows[^1].Should().EndWith(",top-up,entry-1,bank,1.00,1.00,KZT");
+    }
+
+    [Fact]
+    public async Task Another_organisation_sees_nothing_of_it()
+    {
+        var (program, id, _) = await server.NewProgram("buyer");
+        program.Dispose();
+        var last = await Pay(id);
+        var (stranger, _, _) = await server.NewProgram("seller");
+        using var other = stranger;
+        (await other.GetAsync("/api/v1/wallet/KZT").Json()).GetProperty("available").GetString().Should().Be("0.00 KZT");
+        (await other.GetAsync("/api/v1/wallet/KZT/statement").Json()).GetProperty("items").GetArrayLength().Should().Be(0);
+        (await other.GetAsync($"/api/v1/wallet/KZT/statement?after={new Journal.Http.Cursor(last, "")}").Json()).GetProperty("items").GetArrayLength().Should().Be(0, "a line of another's statement begins nobody else's");
+        (await other.GetAsync("/api/v1/wallet/KZT/holds").Json()).GetProperty("items").GetArrayLength().Should().Be(0);
+        (await other.GetStringAsync("/api/v1/wallet/KZT/statement.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("/api/v1/wallet/KZT")]
+    [InlineData("/api/v1/wallet/KZT/statement")]
+    [InlineData("/api/v1/wallet/KZT/holds")]
+    [InlineData("/api/v1/wallet/KZT/statement.csv")]
+    public async Task A_visitor_is_asked_to_sign_in(string address)
+    {
+        using var visitor = server.Visitor();
+        (await visitor.GetAsync(address)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/statement")]
+    [InlineData("/holds")]
+    [InlineData("/statement.csv")]
+    public async Task An_unknown_currency_is_named(string part)
+    {
+        using var own = await server.Program("buyer");
+        (await own.GetAsync($"/api/v1/wallet/GBP{part}").Problem()).Should().Be((400, "kernel.number.unknown-currency", "currency"));
+    }
+
+    /// <summary>2,000 tenge come in many parts, 100 go to a deal, 30 are held.</summary>
+    /// <returns>The ledger's number of the last line.</returns>
+    private async Task<long> Pay(Guid organisation)
+    {
+        var desk = new LedgerDesk(server.App.Services.GetRequiredService<IGrains>(), new LedgerQueries(server.Database));
+        var (own, deal) = (AccountId.Available(organisation), AccountId.Escrow(organisation));
+        for (var n = 1; n <= Payments; n++) await Make(new TransferOrder.Post(AccountId.Bank, own, Tenge(n < Payments ? 1 : 2000 - Payments + 1), TransferPurpose.TopUp, $"entry-{n}"));
+        await Make(new TransferOrder.Hold(own, deal, Tenge(30), TransferPurpose.Guarantee, "lot-1"));
+        await Make(new TransferOrder.Post(own, deal, Tenge(100), TransferPurpose.Payment, "lot-1"));
+        return (await new Wallets(new LedgerQueries(server.Database)).Of(organisation, Currency.Kzt, CancellationToken.None)).Last;
+
+        async Task Make(TransferOrder order) =>
+            (await desk.Make(Currency.Kzt, new MakeTransfers(CommandIds.New(TimeProvider.System), [order]), CancellationToken.None)).Refusal.Should().BeNull();
+
+        static Money Tenge(long amount) => new(amount * 100, Currency.Kzt);
+    }
+}
