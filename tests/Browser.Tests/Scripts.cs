@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using static Microsoft.Playwright.Assertions;
@@ -42,7 +43,8 @@ public sealed class Scripts(Demo demo)
             var page = await (await demo.NewVisitor()).NewPageAsync();
             await page.GotoAsync($"/lots/{lot}/audit");
             await page.Locator(".verdict.ok").WaitForAsync();
-            (await page.InnerTextAsync("[data-own=price]")).Should().Be((await demo.Get($"lots/{lot}")).GetProperty("lot").GetProperty("award_price").GetString());
+            var price = decimal.Parse((await demo.Get($"lots/{lot}")).GetProperty("lot").GetProperty("award_price").GetString()!.Split(' ')[0], CultureInfo.InvariantCulture);
+            (await page.InnerTextAsync("[data-own=price]")).Should().Be(string.Create(CultureInfo.InvariantCulture, $"{price:N2}\u00a0₸/t"));
             await page.Context.CloseAsync();
         }
     }

@@ -1,6 +1,7 @@
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Ledgers;
 
 namespace Ainalym.Settlement.Tests;
@@ -9,7 +10,7 @@ public class TextTests
 {
     private static readonly Texts Texts = new([SettlementModule.Module]);
 
-    private static IEnumerable<Enum> Refusals => [.. Enum.GetValues<LedgerRefusal>(), .. Enum.GetValues<AccountRefusal>(), .. Enum.GetValues<TransferIdRefusal>()];
+    private static IEnumerable<Enum> Refusals => [.. Enum.GetValues<LedgerRefusal>(), .. Enum.GetValues<AccountRefusal>(), .. Enum.GetValues<TransferIdRefusal>(), .. Enum.GetValues<PaymentReferenceRefusal>(), .. Enum.GetValues<StatementRefusal>()];
 
     public static TheoryData<string> LanguageCodes => [.. Languages.All.Select(culture => culture.Code())];
 
@@ -17,7 +18,7 @@ public class TextTests
     public void Every_refusal_and_purpose_has_a_text_and_nothing_else(string language)
     {
         var culture = Languages.Of(language)!;
-        foreach (var code in Refusals) Texts.Of(new Refusal(code, "один", "два"), culture).Should().NotBeNullOrWhiteSpace().And.NotContain("{");
+        foreach (var code in Refusals) Texts.Of(new Refusal(code, "один", "два", "три", "четыре"), culture).Should().NotBeNullOrWhiteSpace().And.NotContain("{");
         var purposes = Enum.GetValues<TransferPurpose>().Select(purpose => "settlement.purpose." + KebabCase.Name(purpose)).ToList();
         foreach (var purpose in purposes) Texts.Of(purpose, culture).Should().NotBeNullOrWhiteSpace();
         Texts.Keys(language).Where(key => key.StartsWith("settlement.", StringComparison.Ordinal)).Should().BeEquivalentTo([.. Refusals.Select(Refusal.NameOf), .. purposes]);

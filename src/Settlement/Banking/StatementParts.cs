@@ -1,0 +1,65 @@
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Banking;
+
+/// <summary>What a bank's statement is read as, in this order: a head, its entries, its end; then perhaps the next statement.</summary>
+public abstract record StatementPart;
+
+/// <summary>Of which account and day it tells.</summary>
+/// <param name="Id">As the bank calls it.</param>
+/// <param name="Opening">What was there before the first entry; below zero when overdrawn.</param>
+/// <param name="Closing">What is there after the last.</param>
+/// <param name="Day">The day of the closing balance.</param>
+public sealed record StatementHead(string Id, Iban Account, Money Opening, Money Closing, DateOnly Day) : StatementPart;
+
+/// <summary>One booked movement, or one transaction of a movement that the bank booked for several together.</summary>
+/// <param name="Reference">The bank's own (<c>AcctSvcrRef</c>), by which an entry is known again in an overlapping file.</param>
+/// <param name="Amount">More than zero.</param>
+/// <param name="IsCredit">It came in; otherwise it went out. A reversal is already turned round.</param>
+/// <param name="PayerName">Who stands on the other side, as the bank calls him.</param>
+/// <param name="EndToEndId">What the house itself has called the payment, when it has sent it.</param>
+/// <param name="Remittance">What the payer has written.</param>
+/// <param name="Line">Of the file, from 1.</param>
+public sealed record BankEntry(
+    string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance, int Line) : StatementPart;
+
+/// <summary>The statement is whole: its entries lead from the opening to the closing balance.</summary>
+/// <param name="Entries">How many were booked.</param>
+public sealed record StatementEnd(int Entries, Money Credits, Money Debits) : StatementPart;
+
+/// <summary>Why a file is not a statement that can be taken. The order is that in which they are met; nothing of the file is taken.</summary>
+public enum StatementRefusal
+{
+    /// <summary>Facts: the line, and what the XML lacks. Also for document types and entities, which are never read.</summary>
+    NotXml,
+
+    /// <summary>The root element is not a camt.053 document; fact: the namespaces that are.</summary>
+    NotAStatement,
+
+    /// <summary>Facts: the element, the line.</summary>
+    ElementMissing,
+
+    /// <summary>Facts: the element, what stands there, the line.</summary>
+    ValueMalformed,
+
+    /// <summary>Facts: the account's currency, the entry's, the line.</summary>
+    MixedCurrencies,
+
+    /// <summary>The transactions of an entry do not add up to it; facts: the entry, their sum, the line.</summary>
+    TransactionsDoNotAddUp,
+
+    /// <summary>Two entries of the file have one reference; facts: the reference, the line.</summary>
+    ReferenceTwice,
+
+    /// <summary>Facts: opening balance, credits, debits, closing balance.</summary>
+    DoesNotAddUp,
+
+    /// <summary>The file has no statement.</summary>
+    NoStatement,
+}
+
+/// <summary>A file that is no good statement, with the reason for whoever sent it.</summary>
+public sealed class StatementException(Refusal refusal, Exception? inner = null) : Exception(refusal.ToString(), inner)
+{
+    public Refusal Refusal { get; } = refusal;
+}

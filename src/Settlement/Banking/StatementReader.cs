@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Banking;
+
+/// <summary>
+/// Reads bank-to-customer statements (ISO 20022 camt.053, versions 2 to 8) part by part: a file of any length takes as much memory as its longest entry and the entries' references. Document types and entities
+/// are refused. Whoever acts on the parts reads the file to its end first: only there it is known to add up.
+/// </summary>
+public static class StatementReader
+{
+    private const string Family = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.";
+
+    private static readonly XmlReaderSettings Safe = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+        CloseInput = false,
+    };
+
+    /// <exception cref="StatementException">While it is read: the file is no statement, or does not add up.</exception>
+    public static IEnumerable<StatementPart> Read(Stream file)
+    {
+        using var xml = XmlReader.Create(file, Safe);
+        var references = new HashSet<string>(StringComparer.Ordinal);
+        var statements = 0;
+        Guarded(xml, () => xml.MoveToContent() == XmlNodeType.Element);
+        if (xml.LocalName != "Document" || !IsFamily(xml.NamespaceURI)) throw new StatementException(new Refusal(StatementRefusal.NotAStatement, Family + "02 … 08"));
+        while (Guarded(xml, () => Next(xml, "Stmt")))
+        {
+            statements++;
+            foreach (var part in Statement(xml, references)) yield return part;
+        }
+
+        if (statements == 0) throw new StatementException(new Refusal(StatementRefusal.NoStatement));
+    }
+
+    private static IEnumerable<StatementPart> Statement(XmlReader xml, HashSet<string> references)
+    {
+        var started = LineOf(xml);
+        var depth = xml.Depth;
+        string? id = null;
+        XElement? account = null;
+        var balances = new List<XElement>();
+        StatementHead? head = null;
+        long credits = 0, debits = 0;
+        var entries = 0;
+
+        Guarded(xml, xml.Read);
+        while (xml.Depth > depth)
+        {
+            if (xml.NodeType != XmlNodeType.Element || xml.LocalName is not ("Id" or "Acct" or "Bal" or "Ntry"))
+            {
+                Guarded(xml, () => Over(xml));
+                continue;
+            }
+
+            var line = LineOf(xml);
+            var element = Guarded(xml, () => (XElement)XNode.ReadFrom(xml));
+            if (element.Name.LocalName == "Id") id = element.Value;
+            else if (element.Name.LocalName == "Acct") account = element;
+            else if (element.Name.LocalName == "Bal") balances.Add(element);
+            else
+            {
+                if (head is null) yield return head = Head(id, account, balances, started);
+                foreach (var entry in Entries(new(element, line), head.Opening.Currency))
+                {
+                    if (!references.Add($"{head.Account}/{entry.Reference}")) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, entry.Reference, entry.Line));
+                    (credits, debits) = entry.IsCredit ? (Sum(credits, entry), debits) : (credits, Sum(debits, entry));
+                    entries++;
+                    yield return entry;
+                }
+            }
+        }
+
+        if (head is null) yield return head = Head(id, account, balances, started);
+        var currency = head.Opening.Currency;
+        var (came, went) = (new Money(credits, currency), new Money(debits, currency));
+        if (head.Opening + came - went != head.Closing) throw new StatementException(new Refusal(StatementRefusal.DoesNotAddUp, head.Opening, came, went, head.Closing));
+        yield return new StatementEnd(entries, came, went);
+    }
+
+    private static long Sum(long before, BankEntry entry) => before <= long.MaxValue - entry.Amount.MinorUnits
+        ? before + entry.Amount.MinorUnits
+        : throw new StatementException(new Refusal(StatementRefusal.ValueMalformed, "Ntry/Amt", entry.Amount.ToString(), entry.Line));
+
+    private static StatementHead Head(string? id, XElement? account, List<XElement> balances, int line)
+    {
+        if (string.IsNullOrWhiteSpace(id)) throw Missing("Stmt/Id", line);
+        var acct = new Place(account ?? throw Missing("Stmt/Acct", line), line);
+        var iban = acct.Value<Iban>("Id", "IBAN");
+        var opening = Balance("OPBD", "PRCD");
+        var closing = Balance("CLBD");
+        var day = closing.Date("Dt");
+        var (before, after) = (opening.Signed(), closing.Signed());
+        if (acct.Optional("Ccy") is { } currency && currency != after.Currency.Code) throw new StatementException(new Refusal(StatementRefusal.MixedCurrencies, currency, after.Currency.Code, line));
+        return new(id.Trim(), iban, before, after, day);
+
+        Place Balance(params string[] codes) => new(
+            codes.Select(code => balances.Find(balance => new Place(balance, line).Optional("Tp", "CdOrPrtry", "Cd") == code)).FirstOrDefault(found => found is not null) ?? throw Missing($"Stmt/Bal {string.Join('/', codes)}", line), line);
+    }
+
+    private static IEnumerable<BankEntry> Entries(Place entry, Currency currency)
+    {
+        // What is pending or only announced is not booked and counts nowhere.
+        if ((entry.Optional("Sts", "Cd") ?? entry.Text("Sts")) != "BOOK") yield break;
+        var amount = Positive(entry.Amount(currency, "Amt"), entry);
+        var credit = entry.IsCredit() != (entry.Optional("RvslInd") is "true" or "1");
+        var booked = entry.Date("BookgDt");
+        var reference = entry.Text("AcctSvcrRef");
+        var transactions = entry.All("NtryDtls", "TxDtls").ToList();
+        if (transactions.Count <= 1)
+        {
+            yield return Of(reference, amount, transactions.Count == 0 ? entry : transactions[0]);
+            yield break;
+        }
+
+        var parts = transactions.Select(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction)).ToList();
+        var sum = parts.Aggregate((left, right) => left + right);
+        if (sum != amount) throw new StatementException(new Refusal(StatementRefusal.TransactionsDoNotAddUp, amount, sum, entry.Line));
+        foreach (var (n, transaction) in transactions.Index())
+            yield return Of(transaction.Optional("Refs", "AcctSvcrRef") ?? string.Create(CultureInfo.InvariantCulture, $"{reference}/{n + 1}"), parts[n], transaction);
+
+        BankEntry Of(string known, Money part, Place details) => new(
+            known, part, credit, booked,
+            details.Optional("RltdPties", credit ? "Dbtr" : "Cdtr", "Nm") ?? details.Optional("RltdPties", credit ? "Dbtr" : "Cdtr", "Pty", "Nm"),
+            Iban.TryParse(details.Optional("RltdPties", credit ? "DbtrAcct" : "CdtrAcct", "Id", "IBAN"), out var other, out _) ? other : null,
+            details.Optional("Refs", "EndToEndId") is { } id and not "NOTPROVIDED" ? id : null,
+            Remittance(details), entry.Line);
+    }
+
+    private static string Remittance(Place details)
+    {
+        var written = details.All("RmtInf", "Ustrd").Concat(details.All("RmtInf", "Strd", "CdtrRefInf", "Ref")).Select(place => place.Trimmed).Where(text => text.Length > 0).ToList();
+        return written.Count > 0 ? string.Join(' ', written) : details.Optional("AddtlNtryInf") ?? "";
+    }
+
+    private static Money Positive(Money amount, Place at) => amount.MinorUnits > 0 ? amount : throw at.Malformed("Amt", amount.Amount);
+
+    private static bool IsFamily(string ns) =>
+        ns.StartsWith(Family, StringComparison.Ordinal) && int.TryParse(ns.AsSpan(Family.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && ns.Length == Family.Length + 2 && version is >= 2 and <= 8;
+
+    /// <summary>Goes on to the next element of that name, wherever it stands.</summary>
+    private static bool Next(XmlReader xml, string name)
+    {
+        while (xml.Read())
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == name) return true;
+        return false;
+    }
+
+    private static bool Over(XmlReader xml)
+    {
+        if (xml.NodeType == XmlNodeType.Element) xml.Skip();
+        else xml.Read();
+        return true;
+    }
+
+    private static T Guarded<T>(XmlReader xml, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (XmlException error)
+        {
+            throw new StatementException(new Refusal(StatementRefusal.NotXml, error.LineNumber, error.Message), error);
+        }
+    }
+
+    private static int LineOf(XmlReader xml) => ((IXmlLineInfo)xml).LineNumber;
+
+    private static StatementException Missing(string element, int line) => new(new Refusal(StatementRefusal.ElementMissing, element, line));
+
+    /// <summary>An element of the statement with the line of the entry that it belongs to. Names of elements are asked for without their namespace, which is the root's.</summary>
+    private readonly record struct Place(XElement Element, int Line)
+    {
+        public string Trimmed => Element.Value.Trim();
+
+        public bool Has(params string[] path) => Find(path) is not null;
+
+        public string? Optional(params string[] path) => Find(path) is { HasElements: false } found && found.Value.Trim() is { Length: > 0 } text ? text : null;
+
+        public string Text(params string[] path) => Optional(path) ?? throw Missing(Named(path), Line);
+
+        public IEnumerable<Place> All(params string[] path)
+        {
+            IEnumerable<XElement> found = [Element];
+            foreach (var name in path) found = found.SelectMany(element => element.Elements().Where(child => child.Name.LocalName == name));
+            var line = Line;
+            return found.Select(element => new Place(element, line));
+        }
+
+        public T Value<T>(params string[] path)
+            where T : struct, ITextValue<T>
+        {
+            var text = Text(path);
+            return T.TryParse(text, out var value, out _) ? value : throw Malformed(Named(path), text);
+        }
+
+        /// <summary>A day, also where the bank gives the hour with it.</summary>
+        public DateOnly Date(string name)
+        {
+            var text = Optional(name, "Dt") ?? Optional(name, "DtTm") ?? throw Missing(Named([name]), Line);
+            return DateOnly.TryParseExact(text.Length >= 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Malformed(name, text);
+        }
+
+        public bool IsCredit() => Text("CdtDbtInd") switch
+        {
+            "CRDT" => true,
+            "DBIT" => false,
+            var other => throw Malformed("CdtDbtInd", other),
+        };
+
+        public Money Amount(Currency expected, params string[] path)
+        {
+            var amount = Amount(path);
+            return amount.Currency == expected ? amount : throw new StatementException(new Refusal(StatementRefusal.MixedCurrencies, expected.Code, amount.Currency.Code, Line));
+        }
+
+        /// <summary>A balance is below zero when it is a debit.</summary>
+        public Money Signed()
+        {
+            var amount = Amount("Amt");
+            return IsCredit() ? amount : new Money(-amount.MinorUnits, amount.Currency);
+        }
+
+        public StatementException Malformed(string element, string text) => new(new Refusal(StatementRefusal.ValueMalformed, element, text.Length > 100 ? text[..100] : text, Line));
+
+        private Money Amount(params string[] path)
+        {
+            var text = Text(path);
+            var written = Find(path)!.Attribute("Ccy")?.Value ?? throw Missing(Named(path) + "@Ccy", Line);
+            // XML's own numbers: a point, no grouping, no sign.
+            return text.All(c => char.IsAsciiDigit(c) || c == '.') && Money.TryParse($"{text} {written}", out var amount, out _) && amount.MinorUnits >= 0 ? amount : throw Malformed(Named(path), $"{text} {written}");
+        }
+
+        private XElement? Find(string[] path)
+        {
+            var found = Element;
+            foreach (var name in path)
+            {
+                found = found.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+                if (found is null) return null;
+            }
+
+            return found;
+        }
+
+        private string Named(string[] path) => $"{Element.Name.LocalName}/{string.Join('/', path)}";
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+
+namespace Ainalym.Settlement.Tests;
+
+public class StatementReaderTests
+{
+    private const string Iban = "KZ86125KZT5004100100";
+
+    [Theory]
+    [InlineData("02", "<Sts>BOOK</Sts>")]
+    [InlineData("08", "<Sts><Cd>BOOK</Cd></Sts>")]
+    public void A_statement_is_read_part_by_part(string version, string status)
+    {
+        var parts = Read(Document(Statement(1_000, 1_150, Entry("A1", 200, status: status) + Entry("A2", 50, credit: false, status: status)), version));
+        parts.Should().Equal(
+            new StatementHead("S-1", TextValue.Parse<Iban>(Iban), Tenge(1_000), Tenge(1_150), new DateOnly(2026, 5, 4)),
+            new BankEntry("A1", Tenge(200), IsCredit: true, new DateOnly(2026, 5, 4), "ТОО «Қағаз»", TextValue.Parse<Iban>(Iban), "E-A1", "Пополнение A1", 2),
+            new BankEntry("A2", Tenge(50), IsCredit: false, new DateOnly(2026, 5, 4), PayerName: null, PayerAccount: null, "E-A2", "Пополнение A2", 3),
+            new StatementEnd(2, Tenge(200), Tenge(50)));
+    }
+
+    [Fact]
+    public void A_file_may_hold_several_statements_and_a_statement_no_entry() =>
+        Read(Document(Statement(5, 5, "") + Statement(5, 7, Entry("A1", 2)))).OfType<StatementEnd>().Select(end => end.Entries).Should().Equal(0, 1);
+
+    [Fact]
+    public void What_is_not_booked_counts_nowhere() =>
+        Read(Document(Statement(0, 5, Entry("A1", 5) + Entry("A2", 9, status: "<Sts>PDNG</Sts>") + Entry("A3", 9, status: "<Sts><Cd>INFO</Cd></Sts>")))).OfType<BankEntry>().Should().ContainSingle().Which.Reference.Should().Be("A1");
+
+    [Fact]
+    public void A_reversal_goes_the_other_way()
+    {
+        var entry = Read(Document(Statement(10, 5, Entry("A1", 5).Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal)))).OfType<BankEntry>().Single();
+        entry.IsCredit.Should().BeFalse();
+    }
+
+    [Fact]
+    public void An_overdrawn_account_begins_below_zero() => Read(Document(Statement(-10, 5, Entry("A1", 15)))).OfType<StatementHead>().Single().Opening.Should().Be(Tenge(-10));
+
+    [Fact]
+    public void An_entry_of_several_transactions_is_several()
+    {
+        var batch = Entry("A1", 30).Replace("</NtryDtls>", """<TxDtls><Refs><AcctSvcrRef>T2</AcctSvcrRef></Refs><AmtDtls><TxAmt><Amt Ccy="KZT">20.00</Amt></TxAmt></AmtDtls></TxDtls></NtryDtls>""", StringComparison.Ordinal)
+            .Replace("<TxDtls><Refs><EndToEndId>", """<TxDtls><Amt Ccy="KZT">10.00</Amt><Refs><EndToEndId>""", StringComparison.Ordinal);
+        Read(Document(Statement(0, 30, batch))).OfType<BankEntry>().Select(entry => (entry.Reference, entry.Amount)).Should().Equal(("A1/1", Tenge(10)), ("T2", Tenge(20)));
+        Refused(Document(Statement(0, 30, batch.Replace("20.00", "20.01", StringComparison.Ordinal)))).Should().Be(new Refusal(StatementRefusal.TransactionsDoNotAddUp, Tenge(30), Tenge(30.01m), 2));
+    }
+
+    [Fact]
+    public void A_reference_that_the_bank_wrote_in_its_field_is_part_of_what_was_written()
+    {
+        var entry = Entry("A1", 5).Replace("</RmtInf>", "<Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf>", StringComparison.Ordinal);
+        Read(Document(Statement(0, 5, entry))).OfType<BankEntry>().Single().Remittance.Should().Be("Пополнение A1 RF18539007547034");
+    }
+
+    public static TheoryData<string, string, StatementRefusal> Faults => new()
+    {
+        { "the sums", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">200.01</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.DoesNotAddUp },
+        { "one reference twice", "<AcctSvcrRef>A2|<AcctSvcrRef>A1", StatementRefusal.ReferenceTwice },
+        { "no reference", "<AcctSvcrRef>A2</AcctSvcrRef>|", StatementRefusal.ElementMissing },
+        { "no currency", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt>200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ElementMissing },
+        { "another currency", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"USD\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.MixedCurrencies },
+        { "the account's currency", "<Ccy>KZT|<Ccy>EUR", StatementRefusal.MixedCurrencies },
+        { "an unknown currency", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"XXX\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "a grouped amount", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">2 00,00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "a negative amount", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">-200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "nothing", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">0</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "an amount beyond all", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">99999999999999999999.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "sums beyond all", "200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|92233720368547758.07</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "neither in nor out", "<CdtDbtInd>CRDT</CdtDbtInd><Sts>|<CdtDbtInd>BOTH</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "no day", "<BookgDt><Dt>2026-05-04</Dt></BookgDt>|", StatementRefusal.ElementMissing },
+        { "a day that is none", "<BookgDt><Dt>2026-05-04|<BookgDt><Dt>2026-02-30", StatementRefusal.ValueMalformed },
+        { "no account", "Acct>|Xcct>", StatementRefusal.ElementMissing },
+        { "an account that is none", Iban + "</IBAN></Id><Ccy>|KZ00125KZT5004100100</IBAN></Id><Ccy>", StatementRefusal.ValueMalformed },
+        { "no closing balance", "<Cd>CLBD</Cd>|<Cd>CLAV</Cd>", StatementRefusal.ElementMissing },
+        { "no opening balance", "<Cd>OPBD</Cd>|<Cd>OPAV</Cd>", StatementRefusal.ElementMissing },
+        { "no id", "<Stmt><Id>S-1</Id>|<Stmt>", StatementRefusal.ElementMissing },
+        { "another message", "camt.053.001|camt.052.001", StatementRefusal.NotAStatement },
+        { "a later version", "camt.053.001.02|camt.053.001.09", StatementRefusal.NotAStatement },
+        { "another root", "Document|Dokument", StatementRefusal.NotAStatement },
+        { "no statement", "Stmt>|Rpt>", StatementRefusal.NoStatement },
+        { "cut off", "</Stmt></BkToCstmrStmt></Document>|", StatementRefusal.NotXml },
+        { "cut in the middle", "<Sts>BOOK</Sts>|<Sts>BOOK", StatementRefusal.NotXml },
+    };
+
+    [Theory, MemberData(nameof(Faults))]
+    public void What_is_wrong_is_named_and_nothing_of_it_is_whole(string fault, string change, StatementRefusal why)
+    {
+        var good = Document(Statement(1_000, 1_250, Entry("A1", 200) + Entry("A2", 50)));
+        var (from, to) = change.Split('|') is [var one, var other] ? (one, other) : throw new ArgumentException(fault);
+        good.Should().Contain(from, "the fault is made there");
+        Read(good).OfType<StatementEnd>().Should().ContainSingle();
+        Refused(good.Replace(from, to, StringComparison.Ordinal)).Code.Should().Be(why);
+    }
+
+    [Theory]
+    [InlineData("""<!DOCTYPE Document [ <!ENTITY x SYSTEM "file:///etc/passwd"> ]>""")]
+    [InlineData("""<!DOCTYPE Document [ <!ENTITY a "aaaaaaaaaa"> <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"> <!ENTITY x "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"> ]>""")]
+    [InlineData("""<!DOCTYPE Document SYSTEM "http://localhost/evil.dtd">""")]
+    public void Document_types_and_entities_are_refused(string type)
+    {
+        var good = Document(Statement(0, 5, Entry("A1", 5)));
+        Refused(good.Replace("?>", "?>" + type, StringComparison.Ordinal)).Code.Should().Be(StatementRefusal.NotXml);
+        Refused(good.Replace("?>", "?>" + type, StringComparison.Ordinal).Replace("Пополнение A1", "&x;", StringComparison.Ordinal)).Code.Should().Be(StatementRefusal.NotXml);
+        Refused(good.Replace("Пополнение A1", "&x;", StringComparison.Ordinal)).Code.Should().Be(StatementRefusal.NotXml, "an entity that nobody has declared");
+    }
+
+    [Theory, InlineData(""), InlineData("<"), InlineData("date;amount\r\n2026-05-04;1"), InlineData("{}")]
+    public void What_is_no_XML_is_told_so(string text) => Refused(text).Code.Should().Be(StatementRefusal.NotXml);
+
+    [Fact]
+    public void A_hundred_thousand_entries_take_the_memory_of_their_references()
+    {
+        const int entries = 100_000;
+        var path = Path.GetTempFileName();
+        try
+        {
+            using (var file = new StreamWriter(path))
+            {
+                var (before, after) = (Document(Statement(0, entries, "|")).Split('|')[0], Document(Statement(0, entries, "|")).Split('|')[1]);
+                file.Write(before);
+                for (var n = 0; n < entries; n++) file.Write(Entry($"REF{n}", 1));
+                file.Write(after);
+            }
+
+            new FileInfo(path).Length.Should().BeGreaterThan(40_000_000);
+            using var read = File.OpenRead(path);
+            var (count, most) = (0, 0L);
+            var start = GC.GetTotalMemory(forceFullCollection: true);
+            foreach (var part in StatementReader.Read(read))
+            {
+                if (part is BankEntry && ++count % 10_000 == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - start);
+            }
+
+            count.Should().Be(entries);
+            most.Should().BeLessThan(entries * 300L, "a reference takes some hundred bytes, an entry half a kilobyte and its XML more");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static Money Tenge(decimal amount) => new((long)(amount * 100), Currency.Kzt);
+
+    private static List<StatementPart> Read(string xml) => [.. StatementReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(xml)))];
+
+    private static Refusal Refused(string xml)
+    {
+        var reading = () => Read(xml);
+        return reading.Should().Throw<StatementException>().Which.Refusal;
+    }
+
+    private static string Document(string statements, string version = "02") =>
+        $"""<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}"><BkToCstmrStmt><GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm></GrpHdr>{statements}</BkToCstmrStmt></Document>""";
+
+    private static string Statement(long opening, long closing, string entries) =>
+        $"<Stmt><Id>S-1</Id><CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm><Acct><Id><IBAN>{Iban}</IBAN></Id><Ccy>KZT</Ccy></Acct>{Balance("OPBD", opening)}{Balance("CLBD", closing)}{entries}</Stmt>";
+
+    private static string Balance(string code, long amount) =>
+        $"""<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="KZT">{Math.Abs(amount)}.00</Amt><CdtDbtInd>{(amount < 0 ? "DBIT" : "CRDT")}</CdtDbtInd><Dt><Dt>2026-05-04</Dt></Dt></Bal>""";
+
+    /// <summary>On a line of its own.</summary>
+    private static string Entry(string reference, long amount, bool credit = true, string status = "<Sts>BOOK</Sts>") => "\n" +
+        $"""
+        <Ntry><Amt Ccy="KZT">{amount}.00</Amt><CdtDbtInd>{(credit ? "CRDT" : "DBIT")}</CdtDbtInd>{status}<BookgDt><Dt>2026-05-04</Dt></BookgDt><ValDt><Dt>2026-05-04</Dt></ValDt><AcctSvcrRef>{reference}</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>E-{reference}</EndToEndId></Refs><RltdPties><Dbtr><Nm>ТОО «Қағаз»</Nm></Dbtr><DbtrAcct><Id><IBAN>{Iban}</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>Пополнение {reference}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
+        """;
+}
