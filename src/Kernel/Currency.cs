@@ -20,7 +20,7 @@ public readonly record struct Currency : ITextValue<Currency>
     public static Currency Usd { get; } = new("USD");
     public static Currency Eur { get; } = new("EUR");
 
-    private static readonly Currency[] All = [Kzt, Usd, Eur];
+    public static IReadOnlyList<Currency> All { get; } = [Kzt, Usd, Eur];
 
     public static bool TryParse(string? text, out Currency value, [NotNullWhen(false)] out Refusal? refusal)
     {

@@ -44,6 +44,7 @@ public sealed class Everywhere(Demo demo)
         ("new-lot", "/lots/new", "seller", 200),
         ("edit-lot", "/lots/{l.status = 'open' AND s.bids = 0 AND l.seller_id = (SELECT organisation_id FROM users WHERE email = 'seller@demo.ainalym.kz')}/edit", "seller", 200),
         ("wallet", "/my/wallet", "buyer", 200),
+        ("trial-balance", "/trial-balance", "operator", 200),
         ("wallet-empty", "/my/wallet", "seller", 200),
         ("operator", "/operator", "operator", 200),
     ];

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -110,6 +111,13 @@ internal static partial class Asking
         var response = await client.PostAsJsonAsync("/api/v1/sign-in", new { email, password });
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Signs in as the demo's user of that key, as a browser does.</summary>
+    public static async Task SignInByForm(this HttpClient client, string key)
+    {
+        using var answer = await client.SendForm("/sign-in", "/sign-in", new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = $"{key}@demo.ainalym.kz", ["password"] = DemoOrganisations.Password });
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect);
     }
 
     public static async Task<JsonElement> Json(this Task<HttpResponseMessage> asked) => await (await asked).Content.ReadFromJsonAsync<JsonElement>();

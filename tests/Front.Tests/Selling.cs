@@ -11,7 +11,7 @@ public sealed partial class Selling(FrontServer server) : IAsyncLifetime
 {
     private readonly HttpClient seller = server.Visitor();
 
-    public async ValueTask InitializeAsync() => await SignIn(seller, "seller");
+    public async ValueTask InitializeAsync() => await seller.SignInByForm("seller");
 
     public ValueTask DisposeAsync()
     {
@@ -71,7 +71,7 @@ public sealed partial class Selling(FrontServer server) : IAsyncLifetime
         (await seller.GetStringAsync("/lots/new")).Should().NotContain("half a word");
 
         using var other = server.Visitor();
-        await SignIn(other, "seller-astana");
+        await other.SignInByForm("seller-astana");
         (await other.GetAsync(again)).StatusCode.Should().Be(HttpStatusCode.NotFound, "a draft is its own organisation's");
 
         var removal = $"/lots/drafts/{Guid.Parse(form["draft_id"]):N}/remove";
@@ -107,12 +107,6 @@ public sealed partial class Selling(FrontServer server) : IAsyncLifetime
     }
 
     private static (string Name, byte[] Bytes) Photo(string extension) => ("IMG." + extension, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "photos", "sample." + extension)));
-
-    private static async Task SignIn(HttpClient client, string key)
-    {
-        var answer = await client.SendForm("/sign-in", "/sign-in", new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = $"{key}@demo.ainalym.kz", ["password"] = DemoOrganisations.Password });
-        answer.StatusCode.Should().Be(HttpStatusCode.Redirect);
-    }
 
     private Task<HttpResponseMessage> Send(string action, Dictionary<string, string> hidden, (string Name, string Value)[] fields, params (string Name, byte[] Bytes)[] photos) =>
         Send(action, hidden, fields, HttpMethod.Post, photos);

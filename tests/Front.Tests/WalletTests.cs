@@ -83,6 +83,27 @@ public sealed class WalletTests(FrontServer server)
         (await own.GetAsync($"/api/v1/wallet/GBP{part}").Problem()).Should().Be((400, "kernel.number.unknown-currency", "currency"));
     }
 
+    [Fact]
+    public async Task The_trial_balance_is_for_who_oversees_the_house()
+    {
+        var (program, id, _) = await server.NewProgram("buyer");
+        program.Dispose();
+        await Pay(id);
+        using var visitor = server.Visitor();
+        await visitor.SignInByForm("regulator");
+        var page = await visitor.GetStringAsync("/trial-balance");
+        page.Should().Contain("It agrees: the balances add up to zero.").And.Contain("account at the bank");
+        (await visitor.GetStringAsync("/trial-balance?currency=USD&day=")).Should().Contain("Nothing was posted");
+        (await visitor.GetStringAsync("/trial-balance?day=2026-05-03")).Should().Contain("Nothing was posted", "the first of it was a day later");
+        (await visitor.GetAsync("/trial-balance?day=2026-02-30")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await visitor.GetAsync("/trial-balance?currency=GBP")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+
+        using var buyer = server.Visitor();
+        await buyer.SignInByForm("buyer");
+        (await buyer.GetAsync("/trial-balance")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await buyer.GetStringAsync("/my/wallet")).Should().NotContain("1,870.00");
+    }
+
     /// <summary>2,000 tenge come in many parts, 100 go to a deal, 30 are held.</summary>
     /// <returns>The ledger's number of the last line.</returns>
     private async Task<long> Pay(Guid organisation)

@@ -75,7 +75,7 @@ public class LedgerTests
     [Fact]
     public void No_account_pays_itself() => Given.Money.When(Make(1, Move(Aliya, Aliya, 1))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.SameAccount);
 
-    [Theory, InlineData(""), InlineData("a b"), InlineData("счёт"), InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
+    [Theory, InlineData(""), InlineData("-1"), InlineData("a b"), InlineData("счёт"), InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
     public void A_reference_is_short_and_plain(string reference) =>
         Given.Money.When(Make(1, new TransferOrder.Post(Aliya, Deal, Tenge(1), TransferPurpose.Payment, reference))).ShouldBeRefused("transfers[0].reference", LedgerRefusal.ReferenceMalformed);
 

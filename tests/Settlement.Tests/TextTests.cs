@@ -15,12 +15,15 @@ public class TextTests
     public static TheoryData<string> LanguageCodes => [.. Languages.All.Select(culture => culture.Code())];
 
     [Theory, MemberData(nameof(LanguageCodes))]
-    public void Every_refusal_and_purpose_has_a_text_and_nothing_else(string language)
+    public void Every_refusal_and_word_has_a_text_and_nothing_else(string language)
     {
         var culture = Languages.Of(language)!;
         foreach (var code in Refusals) Texts.Of(new Refusal(code, "один", "два", "три", "четыре"), culture).Should().NotBeNullOrWhiteSpace().And.NotContain("{");
-        var purposes = Enum.GetValues<TransferPurpose>().Select(purpose => "settlement.purpose." + KebabCase.Name(purpose)).ToList();
-        foreach (var purpose in purposes) Texts.Of(purpose, culture).Should().NotBeNullOrWhiteSpace();
-        Texts.Keys(language).Where(key => key.StartsWith("settlement.", StringComparison.Ordinal)).Should().BeEquivalentTo([.. Refusals.Select(Refusal.NameOf), .. purposes]);
+        List<string> words =
+        [
+            .. Enum.GetValues<TransferPurpose>().Select(purpose => "settlement.purpose." + KebabCase.Name(purpose)), .. Enum.GetValues<AccountKind>().Select(kind => "settlement.account-kind." + KebabCase.Name(kind)),
+        ];
+        foreach (var word in words) Texts.Of(word, culture).Should().NotBeNullOrWhiteSpace();
+        Texts.Keys(language).Where(key => key.StartsWith("settlement.", StringComparison.Ordinal)).Should().BeEquivalentTo([.. Refusals.Select(Refusal.NameOf), .. words]);
     }
 }

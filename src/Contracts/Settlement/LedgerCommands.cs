@@ -78,7 +78,7 @@ public abstract record TransferOrder
 
     /// <summary>Moves the amount at once.</summary>
     /// <param name="Amount">More than zero.</param>
-    /// <param name="Reference">What it is for, <c>[A-Za-z0-9-]{1,64}</c>: a lot, a deal, an invoice, a bank entry.</param>
+    /// <param name="Reference">What it is for, <c>[A-Za-z0-9][A-Za-z0-9-]{0,63}</c>: a lot, a deal, an invoice, a bank entry.</param>
     public sealed record Post(AccountId Debit, AccountId Credit, Money Amount, TransferPurpose Purpose, string Reference) : TransferOrder;
 
     /// <summary>Sets the amount aside on both accounts until it is posted, voided or expires: the first phase of two.</summary>

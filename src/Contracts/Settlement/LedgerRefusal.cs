@@ -35,7 +35,7 @@ public enum LedgerRefusal
     /// <summary>An account cannot pay itself.</summary>
     SameAccount,
 
-    /// <summary>Not <c>[A-Za-z0-9-]{1,64}</c>.</summary>
+    /// <summary>Not <c>[A-Za-z0-9][A-Za-z0-9-]{0,63}</c>.</summary>
     ReferenceMalformed,
 
     /// <summary>The end of the hold is not ahead.</summary>

@@ -163,7 +163,7 @@ public sealed record LotForm
     private static DateTimeOffset Moment(string? text, List<Refusal> problems)
     {
         if (DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var there))
-            return new DateTimeOffset(there, FactText.Zone.GetUtcOffset(there));
+            return FactText.InZone(there);
         problems.Add(new Refusal(RequestRefusal.Malformed).About("closes_at"));
         return default;
     }

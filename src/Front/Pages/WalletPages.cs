@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
@@ -5,7 +6,7 @@ using Ainalym.Settlement.Ledgers;
 
 namespace Ainalym.Front.Pages;
 
-/// <summary>An organisation's money: its own and nobody else's.</summary>
+/// <summary>An organisation's money: its own and nobody else's; and, for who oversees the house, the trial balance of all.</summary>
 internal static class WalletPages
 {
     private const int LinesShown = 30, HoldsShown = 50;
@@ -14,7 +15,17 @@ internal static class WalletPages
     {
         var wallet = pages.MapGroup("/my/wallet").RequireAuthorization(Policies.SignedIn);
         wallet.MapGet("", Show);
+        pages.MapGet("/trial-balance", TrialBalance).RequireAuthorization(Policies.Inspect);
         wallet.MapGet("/statement.csv", (ClaimsPrincipal user, Wallets wallets, CancellationToken ct) => StatementCsv.Of(wallets, user.Organisation, Currency.Kzt, ct));
+    }
+
+    private static async Task<IResult> TrialBalance(LedgerQueries ledgers, CancellationToken ct, string? currency = null, string? day = null)
+    {
+        var of = Currency.Kzt;
+        if (!string.IsNullOrEmpty(currency) && !Currency.TryParse(currency, out of, out var refusal)) return ProblemPage.Of(Problems.From(refusal.About(nameof(currency))));
+        var until = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed < DateOnly.MaxValue ? parsed : (DateOnly?)null;
+        if (!string.IsNullOrEmpty(day) && until is null) return ProblemPage.Of(Problems.From(new Refusal(RequestRefusal.Malformed).About(nameof(day))));
+        return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo: null, until is { } last ? FactText.StartOf(last.AddDays(1)) : null, ct), Of = of, Day = until });
     }
 
     private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, CancellationToken ct, Cursor? after = null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;
 
@@ -8,7 +9,7 @@ namespace Ainalym.Front.Verbs;
 internal static class LedgerVerbs
 {
     public static Verb TrialBalance { get; } = new(
-        "trial-balance", "trial-balance [CURRENCY] [POSITION | YYYY-MM-DD]   adds up every posting of a ledger, up to a position or to the end of a day in UTC", Run);
+        "trial-balance", "trial-balance [CURRENCY] [POSITION | YYYY-MM-DD]   adds up every posting of a ledger, up to a position or to the end of a day in Kazakhstan", Run);
 
     private static async Task<int> Run(VerbCall call)
     {
@@ -40,7 +41,7 @@ internal static class LedgerVerbs
         foreach (var operand in operands)
         {
             if (long.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) position = number;
-            else if (DateOnly.TryParseExact(operand, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) before = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+            else if (DateOnly.TryParseExact(operand, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) before = FactText.StartOf(day.AddDays(1));
             else if (!Currency.TryParse(operand, out currency, out var refusal))
             {
                 problem = $"'{operand}' is neither a currency ({refusal.Facts[0].Value}) nor a position nor a day. As in: trial-balance KZT 2026-12-31";

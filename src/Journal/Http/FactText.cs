@@ -34,6 +34,12 @@ public static class FactText
     /// <summary>Which day it is in Kazakhstan.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
+    /// <summary>When a day begins in Kazakhstan.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => InZone(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>The instant at which clocks in Kazakhstan show so.</summary>
+    public static DateTimeOffset InZone(DateTime there) => new(there, Zone.GetUtcOffset(there));
+
     /// <summary>A day; in English with the month in letters, as the order of figures differs from country to country.</summary>
     public static string Write(DateOnly day, CultureInfo culture) => day.ToString(culture.Code() == "en" ? "d MMM yyyy" : "d", culture);
 

@@ -21,7 +21,7 @@ public sealed record PricePeriods(IReadOnlyList<DateOnly> Starts)
     }
 
     /// <summary>When each begins, in Unix milliseconds.</summary>
-    public IEnumerable<long> StartsMs => Starts.Select(day => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), FactText.Zone.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue))).ToUnixTimeMilliseconds());
+    public IEnumerable<long> StartsMs => Starts.Select(day => FactText.StartOf(day).ToUnixTimeMilliseconds());
 
     private static IEnumerable<int> Back(int count) => Enumerable.Range(0, count).Reverse();
 }

@@ -119,6 +119,6 @@ public static partial class LedgerDecider
 
     private static Money BalanceOf(this Ledger ledger, AccountId account, Currency currency, long change) => new(ledger[account].Posted + change, currency);
 
-    [GeneratedRegex("^[A-Za-z0-9-]{1,64}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]{0,63}$", RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 }

@@ -142,7 +142,7 @@ public sealed class LedgerQueries(IDatabase db)
 
     /// <summary>
     /// All that was ever posted, or was up to a position or before an instant, by kind of account. Adds up every posting and reads every account's last balance, so that it leans on nothing that
-    /// was worked out before: two seconds a million postings.
+    /// was worked out before: four seconds for a million postings of a million accounts.
     /// </summary>
     public Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Currency currency, long? upTo, DateTimeOffset? before, CancellationToken ct)
     {
@@ -166,9 +166,6 @@ public sealed class LedgerQueries(IDatabase db)
             GROUP BY k.kind ORDER BY k.kind
             """, new { currency = currency.Code, upTo, before = before?.ToUnixTimeMilliseconds() }, ct);
     }
-
-    /// <summary>The currencies that have a ledger.</summary>
-    public Task<IReadOnlyList<string>> Currencies(CancellationToken ct) => db.Query<string>("SELECT currency FROM ledger_accounts GROUP BY currency ORDER BY currency", values: null, ct);
 
     /// <summary>A posting as the account sees it.</summary>
     private const string AsSeen = """
