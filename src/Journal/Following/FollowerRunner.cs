@@ -8,7 +8,7 @@ internal sealed class FollowerRunner
 {
     private const int PageSize = 500;
 
-    /// <summary>A projection that is behind leaves the lane to decisions for this many times as long as its last write took.</summary>
+    /// <summary>A projection that is behind leaves the lane to decisions for this many times as long as its last write took, but never so long that its lease runs out.</summary>
     private const int Breath = 3;
 
     private readonly string name;
@@ -76,7 +76,7 @@ internal sealed class FollowerRunner
                         var started = clock.Time.GetTimestamp();
                         lease = await handle(lease, page, ct);
                         pause = TimeSpan.FromMilliseconds(200);
-                        if (breath > 0 && tail.Position > lease.Checkpoint) await Task.Delay(clock.Time.GetElapsedTime(started) * breath, clock.Time, ct);
+                        if (breath > 0 && tail.Position > lease.Checkpoint) await Task.Delay(Shorter(clock.Time.GetElapsedTime(started) * breath, leases.Length / 3), clock.Time, ct);
                         continue;
                     }
 
@@ -104,4 +104,6 @@ internal sealed class FollowerRunner
             }
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
