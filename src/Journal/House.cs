@@ -54,6 +54,9 @@ public sealed class House : IAsyncDisposable
         Beats = new Beats(Database, Clock, leases.Owner);
     }
 
+    /// <summary>Holds what the house keeps beside the journal.</summary>
+    public string DataFolder => options.DataFolder;
+
     /// <summary>The way to every grain, wherever it lives.</summary>
     public IGrains Grains { get; }
 
@@ -133,7 +136,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>Lets followers and projections catch up with all there is, snapshots too. For a house that was not started: in a started one they catch up by themselves, and would lose their leases to this.</summary>
     public async Task CatchUp(CancellationToken ct = default)
     {
-        foreach (var follower in followers) await follower.Drain(ct);
+        await Task.WhenAll(followers.Where(follower => follower.IsProjection).Select(projection => projection.Drain(ct)));
+        foreach (var follower in followers.Where(follower => !follower.IsProjection)) await follower.Drain(ct);
+        await Task.WhenAll(followers.Select(follower => follower.Keep()));
         await snapshots.Drain(lane);
     }
 
@@ -156,6 +161,8 @@ public sealed class House : IAsyncDisposable
             throw new ArgumentException($"There is nothing called '{name}' to rebuild; there are: {string.Join(", ", names.Order(StringComparer.Ordinal))}.", nameof(name));
         }
 
+        var runner = followers.Single(follower => follower.Name == name);
+        await runner.GiveBack();
         await Database.Write(
             writing =>
             {
@@ -163,7 +170,7 @@ public sealed class House : IAsyncDisposable
                 return writing.Run("UPDATE followers SET [checkpoint] = 0, until_ms = 0, fence = fence + 1 WHERE name = @name", new { name });
             },
             ct);
-        return await followers.Single(follower => follower.Name == name).Drain(ct);
+        return await runner.Drain(ct);
     }
 
     /// <summary>Handles a command that another process sent here, with the grains of this process.</summary>
@@ -181,6 +188,7 @@ public sealed class House : IAsyncDisposable
     {
         await closing.CancelAsync();
         await Task.WhenAll(running);
+        foreach (var follower in followers) await follower.GiveBack();
         if (Grains is IAsyncDisposable reaching) await reaching.DisposeAsync();
         lane.Dispose();
         store.Dispose();

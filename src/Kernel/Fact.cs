@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Ainalym.Kernel;
 
 /// <summary>What a fact of a refusal is, so that it can be written in the reader's own language and number format.</summary>
+[JsonConverter(typeof(KebabCase<FactKind>))]
 public enum FactKind { Text, Number, Money, PricePerTonne, Mass, Share, Instant }
 
 /// <summary>One fact a person needs to understand a refusal. Kept as invariant text, so it can be stored with the answer and given again unchanged.</summary>

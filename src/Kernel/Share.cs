@@ -33,6 +33,20 @@ public readonly record struct Share : ITextValue<Share>, IComparable<Share>
         return good;
     }
 
+    /// <summary>The part of an amount, rounded once to the minor unit, half away from zero.</summary>
+    public Money Of(Money whole)
+    {
+        var (part, rest) = Int128.DivRem((Int128)whole.MinorUnits * Millionths, 1_000_000);
+        return new((long)(Int128.Abs(rest) * 2 >= 1_000_000 ? part + Int128.Sign(rest) : part), whole.Currency);
+    }
+
+    /// <summary>The part of a mass, rounded once to the gram, half away from zero.</summary>
+    public Mass Of(Mass whole)
+    {
+        var (part, rest) = Int128.DivRem((Int128)whole.Grams * Millionths, 1_000_000);
+        return Mass.FromGrams((long)(rest * 2 >= 1_000_000 ? part + 1 : part));
+    }
+
     public int CompareTo(Share other) => Millionths.CompareTo(other.Millionths);
 
     public override string ToString() => DecimalText.Format(Millionths, Places);

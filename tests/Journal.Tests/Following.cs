@@ -82,6 +82,10 @@ public sealed class FollowingTests : IDisposable
             await house.Add("a", 5, id: 1);
             await house.CatchUp();
             await house.Database.Write(writing => writing.Run("UPDATE followers SET checkpoint = 0 WHERE name = 'test/echo'"));
+        }
+
+        await using (var house = given.House(module))
+        {
             await house.CatchUp();
             (await house.Sum("echo")).Should().Be(5);
         }

@@ -19,6 +19,11 @@ internal sealed class FollowerRunner
     private readonly ILogger log;
     private readonly int breath;
 
+    /// <summary>A follower's way with a page, without the checkpoint; null for a projection, whose rows and checkpoint are one write.</summary>
+    private readonly Func<IReadOnlyList<Envelope>, CancellationToken, Task>? hand;
+    private Lease? kept;
+    private long handled;
+
     public FollowerRunner(Projection projection, Leases leases, Lane lane, Tail tail, JournalClock clock, ILogger log)
         : this(projection.Name, Breath, leases, tail, clock, log) =>
         handle = (lease, page, _) => lane.Write(writing =>
@@ -28,12 +33,18 @@ internal sealed class FollowerRunner
         });
 
     public FollowerRunner(Follower follower, Leases leases, Tail tail, JournalClock clock, ILogger log)
-        : this(follower.Name, breath: 0, leases, tail, clock, log) =>
-        handle = async (lease, page, ct) =>
+        : this(follower.Name, breath: 0, leases, tail, clock, log)
+    {
+        hand = async (page, ct) =>
         {
             foreach (var envelope in page) await follower.Handle(envelope, ct);
+        };
+        handle = async (lease, page, ct) =>
+        {
+            await hand(page, ct);
             return await leases.Move(lease, page[^1].Position);
         };
+    }
 
     private FollowerRunner(string name, int breath, Leases leases, Tail tail, JournalClock clock, ILogger log)
     {
@@ -43,19 +54,41 @@ internal sealed class FollowerRunner
 
     public string Name => name;
 
-    /// <summary>Handles all there is, once, when the lease can be had.</summary>
+    public bool IsProjection => hand is null;
+
+    /// <summary>Handles all there is, once, when the lease can be had. The lease is kept, as who asks once asks again, until <see cref="GiveBack"/>; a follower's checkpoint moves with <see cref="Keep"/>.</summary>
     /// <returns>How many events were handled.</returns>
+    /// <exception cref="LeaseLostException">Another process has taken it over meanwhile.</exception>
     public async Task<long> Drain(CancellationToken ct)
     {
-        if (await leases.TryTake(name, ct) is not { } lease) return 0;
-        var handled = 0L;
-        while (tail.After(lease.Checkpoint, PageSize) is { Count: > 0 } page)
+        // Most often there is nothing, and finding that out writes nothing.
+        if (tail.After(kept is null ? await leases.CheckpointOf(name, ct) : handled, 1).Count == 0) return 0;
+        if (kept is null && await leases.TryTake(name, ct) is { } taken) (kept, handled) = (taken, taken.Checkpoint);
+        var events = 0L;
+        while (kept is { } lease && tail.After(handled, PageSize) is { Count: > 0 } page)
         {
-            lease = await handle(lease, page, ct);
-            handled += page.Count;
+            // What fails is handled again by who takes the lease next.
+            kept = null;
+            if (hand is null) lease = await handle(lease, page, ct);
+            else await hand(page, ct);
+            (kept, handled) = (lease, page[^1].Position);
+            events += page.Count;
         }
 
-        return handled;
+        return events;
+    }
+
+    /// <summary>Moves the checkpoint to where <see cref="Drain"/> has come: of many followers in one commit.</summary>
+    public async Task Keep()
+    {
+        if (kept is { } lease && lease.Checkpoint < handled) kept = await leases.Move(lease, handled);
+    }
+
+    /// <summary>Gives up what <see cref="Drain"/> has kept, so that the next process need not wait for it to run out.</summary>
+    public async Task GiveBack()
+    {
+        if (kept is not null) await leases.GiveBack(kept);
+        kept = null;
     }
 
     /// <summary>Works until cancelled. A failure is logged and the page tried again, ever more slowly.</summary>

@@ -18,6 +18,9 @@ internal sealed class Leases(Lane lane, IDatabase database, JournalClock clock, 
 
     public TimeSpan Length => length;
 
+    /// <summary>How far the follower is, whoever has the lease; 0 for one that never began.</summary>
+    public async Task<long> CheckpointOf(string name, CancellationToken ct) => (await Find(name, ct))?.Checkpoint ?? 0;
+
     /// <summary>Takes the lease if it is free, run out, or ours.</summary>
     public async Task<Lease?> TryTake(string name, CancellationToken ct)
     {

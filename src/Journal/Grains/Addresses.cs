@@ -5,7 +5,8 @@ namespace Ainalym.Journal;
 
 /// <summary>What a grain of another module answers: its receipt without the events, which are its own.</summary>
 /// <param name="Position">Where its last event stands in the journal; for a refusal, or when nothing changed, 0.</param>
-public sealed record Answered(long Version, long Position, DateTimeOffset At, IReadOnlyList<Refusal> Refusals)
+/// <param name="Repeated">This is the first answer given again.</param>
+public sealed record Answered(long Version, long Position, DateTimeOffset At, IReadOnlyList<Refusal> Refusals, bool Repeated)
 {
     public Refusal? Refusal => Refusals.Count == 0 ? null : Refusals[0];
 }

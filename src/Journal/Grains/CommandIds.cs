@@ -9,6 +9,16 @@ public static class CommandIds
 {
     public static Guid New(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow());
 
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    /// <summary>The time in a UUIDv7; the Unix epoch for another id.</summary>
+    public static DateTimeOffset TimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds(id.Version == 7 ? Math.Min(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16, Latest) : 0);
+    }
+
     /// <summary>The id of a command that the house sends itself: the time of its cause and a hash of the cause, so that the same cause always gives the same id.</summary>
     public static Guid Derived(DateTimeOffset causedAt, string cause)
     {

@@ -139,7 +139,7 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
     internal override async Task<Answered> Handle(IGrains grains, string id, ICommand command, Caller caller, CancellationToken ct)
     {
         var receipt = await grains.Handle(this, id, (TCommand)command, caller, ct);
-        return new(receipt.Version, receipt.Position, receipt.At, receipt.Refusals);
+        return new(receipt.Version, receipt.Position, receipt.At, receipt.Refusals, receipt.Repeated);
     }
 
     internal override async Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct)
