@@ -1,5 +1,10 @@
 using Ainalym.Journal;
+using Ainalym.Settlement.Balances;
+using Ainalym.Settlement.Documents;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Keys;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Payouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,11 +15,28 @@ public static class SettlementModule
 {
     public static HouseModule Module { get; } = new("settlement", typeof(SettlementModule).Assembly)
     {
-        Kinds = [LedgerGrain.Kind],
+        Kinds = [LedgerGrain.Kind, EntryGrain.Kind, PayoutAccountGrain.Kind, PayoutGrain.Kind, PaymentQueueGrain.Kind, DailyBalanceGrain.Kind, DocumentSeriesGrain.Kind],
+        Followers =
+        [
+            house => new EntryFollower(house.Grains, new EntryQueries(house.Database), new PayoutQueries(house.Database)),
+            house => new PayoutFollower(house.Grains, new PayoutQueries(house.Database), new EntryQueries(house.Database)),
+            house => new BalanceSigner(house),
+        ],
     };
 
-    public static IServiceCollection AddSettlement(this IServiceCollection services) => services.AddScoped<LedgerQueries>().AddScoped<LedgerDesk>().AddScoped<Wallets>();
+    /// <summary>The module's services; the host adds the house's own accounts (<see cref="HouseAccounts"/>) and who knows organisations (<see cref="OrganisationsOfBins"/>, <see cref="PayeeOf"/>).</summary>
+    public static IServiceCollection AddSettlement(this IServiceCollection services) => services
+        .AddScoped<LedgerQueries>().AddScoped<LedgerDesk>().AddScoped<Wallets>()
+        .AddScoped<EntryQueries>().AddScoped<StatementImport>().AddScoped<Reconciliation>().AddScoped<EntryDesk>()
+        .AddScoped<PayoutQueries>().AddScoped<PayoutDesk>()
+        .AddScoped<DailyBalanceQueries>().AddScoped<DocumentQueries>().AddScoped<DocumentDesk>().AddSingleton(provider => SigningKeys.Of(provider.GetRequiredService<House>()));
 
     /// <summary>The module's part of <c>/api/v1</c>.</summary>
-    public static void MapSettlement(this IEndpointRouteBuilder api) => api.MapWallet();
+    public static void MapSettlement(this IEndpointRouteBuilder api)
+    {
+        api.MapWallet();
+        api.MapBank();
+        api.MapPayouts();
+        api.MapDailyBalances();
+    }
 }

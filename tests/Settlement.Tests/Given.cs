@@ -52,8 +52,8 @@ internal sealed record Given(Ledger Ledger)
 
     public Decision<LedgerEvent> When(LedgerCommand command, DateTimeOffset? at = null) => LedgerDecider.Decide(Ledger, command, at ?? Words.Noon);
 
-    /// <summary>Posted balance and free money, in tenge.</summary>
-    public (decimal Posted, decimal Free) this[AccountId account] => (Ledger[account].Posted / 100m, Ledger[account].Free(account.IsAsset) / 100m);
+    /// <summary>In tenge: what was posted, and what of it is not held; of what the house has, what is not held on its other side.</summary>
+    public (decimal Posted, decimal Free) this[AccountId account] => (Ledger[account].Posted / 100m, (account.IsAsset ? -Ledger[account].Posted - Ledger[account].CreditsPending : Ledger[account].Free) / 100m);
 }
 
 internal static class Answers

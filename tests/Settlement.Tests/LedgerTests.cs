@@ -25,11 +25,11 @@ public class LedgerTests
     }
 
     [Fact]
-    public void What_the_house_has_at_the_bank_does_not_go_below_zero()
+    public void What_the_bank_has_taken_is_taken_whatever_is_there()
     {
-        Given.Money.And(Make(1, Move(Aliya, Bank, 1000)), at: Noon)[Bank].Should().Be((-500m, 500m));
-        Given.Nothing.And(Make(1, Move(Bank, Aliya, 10)), at: Noon).And(Make(2, Move(Aliya, AccountId.Card, 0.01m).Reverse()))
-            .When(Make(3, Move(Aliya, AccountId.Card, 5))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.InsufficientFunds, Tenge(0.01m), Tenge(4.99m));
+        var after = Given.Money.And(Make(1, Move(AccountId.House, Bank, 2000)));
+        (after[Bank].Posted, after[AccountId.House].Posted).Should().Be((500m, -2000m));
+        (AccountId.House.HasFloor, Bank.HasFloor, AccountId.Card.HasFloor, AccountId.PlatformFee.HasFloor, Deal.HasFloor).Should().Be((false, false, false, true, true));
     }
 
     [Fact]

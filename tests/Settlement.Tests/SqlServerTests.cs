@@ -1,8 +1,14 @@
 using System.Reflection;
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Balances;
+using Ainalym.Settlement.Documents;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Keys;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Payouts;
 using Ainalym.Support;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Ainalym.Settlement.Tests;
 
@@ -23,8 +29,9 @@ public class SqlServerTests
     public void The_tables_have_the_columns_that_the_rows_write()
     {
         var tables = MigrationFiles.Tables(Settlement, Engine.SqlServer);
-        tables.Keys.Should().BeEquivalentTo(LedgerGrain.Kind.Tables.Select(table => table.Name));
-        foreach (var table in LedgerGrain.Kind.Tables) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
+        RowTable[] written = [.. SettlementModule.Module.Kinds.SelectMany(kind => kind.Tables)];
+        tables.Keys.Should().BeEquivalentTo([.. written.Select(table => table.Name), "bank_statements", "document_files", "signing_keys"]);
+        foreach (var table in written) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
 
     [Fact]
@@ -36,10 +43,78 @@ public class SqlServerTests
         await queries.Accounts(Currency.Kzt, [Words.Aliya, Words.Bank], ct);
         await queries.Statement(Currency.Kzt, Words.Aliya, 0, 10, ct);
         await queries.Holds(Currency.Kzt, Words.Aliya, "", 10, ct);
+        await queries.HoldsFor(Currency.Kzt, Words.Deal, of: null, "", 10, ct);
+        await queries.HoldsFor(Currency.Kzt, Words.Deal, Words.Aliya, "", 10, ct);
         await queries.Transfer(Currency.Kzt, Words.Transfer(1), ct);
         await queries.TrialBalance(Currency.Kzt, null, null, ct);
         await queries.TrialBalance(Currency.Kzt, 7, Words.Noon, ct);
+        database.Statements.Should().HaveCount(8).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(LedgerQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(6, "each is asked above");
+    }
+
+    [Fact]
+    public async Task Every_question_about_payouts_may_run()
+    {
+        var database = new RecordingDatabase();
+        var payouts = new PayoutQueries(database);
+        var ct = CancellationToken.None;
+        await payouts.Account(Words.Id(1), ct);
+        await payouts.Payout("0", ct);
+        await payouts.Of(Words.Id(1), 0, "", 10, ct);
+        foreach (var standing in Enum.GetValues<PayoutStanding>()) await payouts.Standing(standing, "", 10, ct);
+        await payouts.Waiting(ct);
+        await payouts.Files(10, ct);
+        await payouts.File("KZ", 1, ct);
+        await payouts.Payments("KZ", 1, ct);
+        await payouts.Known(["a", "b"], ct);
+        database.Statements.Should().HaveCount(8 + Enum.GetValues<PayoutStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+    }
+
+    [Fact]
+    public async Task Every_question_about_the_bank_may_run()
+    {
+        var database = new RecordingDatabase();
+        var entries = new EntryQueries(database);
+        var ct = CancellationToken.None;
+        await entries.Entry("0", ct);
+        foreach (var standing in Enum.GetValues<EntryStanding>()) await entries.Standing(standing, "", 10, ct);
+        await entries.Unposted(Currency.Kzt, ct);
+        await entries.Statements(Currency.Kzt, 1, ct);
+        await entries.First(Currency.Kzt, ct);
+        await entries.Returning(["a", "b"], ct);
+        database.Statements.Should().HaveCount(5 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+    }
+
+    [Fact]
+    public async Task Every_statement_about_keys_may_run()
+    {
+        var row = new SigningKeyRow { Kid = "a", X = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", Y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0", Sealed = "", MadeAtMs = 0 };
+        var database = new RecordingDatabase { Rows = { [typeof(SigningKeyRow)] = row } };
+        var keys = new SigningKeys(database, new JournalClock(TimeProvider.System), new EphemeralDataProtectionProvider().CreateProtector("test"));
+        await keys.Published(CancellationToken.None);
+        await keys.IsOurs("eyJhbGciOiJFUzI1NiIsImtpZCI6ImEifQ.e30.e30", CancellationToken.None);
+        await keys.Rotate(CancellationToken.None);
         database.Statements.Should().HaveCount(6).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
-        typeof(LedgerQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(5, "each is asked above");
+    }
+
+    [Fact]
+    public async Task Every_query_of_balances_and_documents_may_run()
+    {
+        var database = new RecordingDatabase();
+        var queries = new DailyBalanceQueries(database);
+        var ct = CancellationToken.None;
+        await queries.Of(Currency.Kzt, before: null, 10, ct);
+        await queries.Of(Currency.Kzt, "2026-03-02", 10, ct);
+        await queries.On(Currency.Kzt, new DateOnly(2026, 3, 2), ct);
+        await queries.LastBatch(7, Words.Noon, ct);
+        await queries.BatchEnd(7, ct);
+        var documents = new DocumentQueries(database);
+        await documents.Numbers("GR-2026", after: 0, 10, ct);
+        await documents.One(Words.Id(1), ct);
+        await documents.Of(Words.Id(1), 0, "", 10, ct);
+        await documents.About("deal", ct);
+        await documents.Files("0", ct);
+        await documents.Keep("0", "kk", "0", DateTimeOffset.UnixEpoch, ct);
+        database.Statements.Should().HaveCount(11).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 }

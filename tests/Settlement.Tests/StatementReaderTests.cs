@@ -1,13 +1,12 @@
 using System.Text;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
+using static Ainalym.Support.Camt;
 
 namespace Ainalym.Settlement.Tests;
 
 public class StatementReaderTests
 {
-    private const string Iban = "KZ86125KZT5004100100";
-
     [Theory]
     [InlineData("02", "<Sts>BOOK</Sts>")]
     [InlineData("08", "<Sts><Cd>BOOK</Cd></Sts>")]
@@ -15,8 +14,8 @@ public class StatementReaderTests
     {
         var parts = Read(Document(Statement(1_000, 1_150, Entry("A1", 200, status: status) + Entry("A2", 50, credit: false, status: status)), version));
         parts.Should().Equal(
-            new StatementHead("S-1", TextValue.Parse<Iban>(Iban), Tenge(1_000), Tenge(1_150), new DateOnly(2026, 5, 4)),
-            new BankEntry("A1", Tenge(200), IsCredit: true, new DateOnly(2026, 5, 4), "ТОО «Қағаз»", TextValue.Parse<Iban>(Iban), "E-A1", "Пополнение A1", 2),
+            new StatementHead("S-1", TextValue.Parse<Iban>(Account), Tenge(1_000), Tenge(1_150), new DateOnly(2026, 5, 4)),
+            new BankEntry("A1", Tenge(200), IsCredit: true, new DateOnly(2026, 5, 4), "ТОО «Қағаз»", TextValue.Parse<Iban>(Account), "E-A1", "Пополнение A1", 2),
             new BankEntry("A2", Tenge(50), IsCredit: false, new DateOnly(2026, 5, 4), PayerName: null, PayerAccount: null, "E-A2", "Пополнение A2", 3),
             new StatementEnd(2, Tenge(200), Tenge(50)));
     }
@@ -73,7 +72,7 @@ public class StatementReaderTests
         { "no day", "<BookgDt><Dt>2026-05-04</Dt></BookgDt>|", StatementRefusal.ElementMissing },
         { "a day that is none", "<BookgDt><Dt>2026-05-04|<BookgDt><Dt>2026-02-30", StatementRefusal.ValueMalformed },
         { "no account", "Acct>|Xcct>", StatementRefusal.ElementMissing },
-        { "an account that is none", Iban + "</IBAN></Id><Ccy>|KZ00125KZT5004100100</IBAN></Id><Ccy>", StatementRefusal.ValueMalformed },
+        { "an account that is none", Account + "</IBAN></Id><Ccy>|KZ00125KZT5004100100</IBAN></Id><Ccy>", StatementRefusal.ValueMalformed },
         { "no closing balance", "<Cd>CLBD</Cd>|<Cd>CLAV</Cd>", StatementRefusal.ElementMissing },
         { "no opening balance", "<Cd>OPBD</Cd>|<Cd>OPAV</Cd>", StatementRefusal.ElementMissing },
         { "no id", "<Stmt><Id>S-1</Id>|<Stmt>", StatementRefusal.ElementMissing },
@@ -152,19 +151,4 @@ public class StatementReaderTests
         var reading = () => Read(xml);
         return reading.Should().Throw<StatementException>().Which.Refusal;
     }
-
-    private static string Document(string statements, string version = "02") =>
-        $"""<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}"><BkToCstmrStmt><GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm></GrpHdr>{statements}</BkToCstmrStmt></Document>""";
-
-    private static string Statement(long opening, long closing, string entries) =>
-        $"<Stmt><Id>S-1</Id><CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm><Acct><Id><IBAN>{Iban}</IBAN></Id><Ccy>KZT</Ccy></Acct>{Balance("OPBD", opening)}{Balance("CLBD", closing)}{entries}</Stmt>";
-
-    private static string Balance(string code, long amount) =>
-        $"""<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="KZT">{Math.Abs(amount)}.00</Amt><CdtDbtInd>{(amount < 0 ? "DBIT" : "CRDT")}</CdtDbtInd><Dt><Dt>2026-05-04</Dt></Dt></Bal>""";
-
-    /// <summary>On a line of its own.</summary>
-    private static string Entry(string reference, long amount, bool credit = true, string status = "<Sts>BOOK</Sts>") => "\n" +
-        $"""
-        <Ntry><Amt Ccy="KZT">{amount}.00</Amt><CdtDbtInd>{(credit ? "CRDT" : "DBIT")}</CdtDbtInd>{status}<BookgDt><Dt>2026-05-04</Dt></BookgDt><ValDt><Dt>2026-05-04</Dt></ValDt><AcctSvcrRef>{reference}</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>E-{reference}</EndToEndId></Refs><RltdPties><Dbtr><Nm>ТОО «Қағаз»</Nm></Dbtr><DbtrAcct><Id><IBAN>{Iban}</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>Пополнение {reference}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
-        """;
 }

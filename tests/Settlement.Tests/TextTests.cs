@@ -1,8 +1,12 @@
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Balances;
 using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Documents;
+using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Payouts;
 
 namespace Ainalym.Settlement.Tests;
 
@@ -10,7 +14,12 @@ public class TextTests
 {
     private static readonly Texts Texts = new([SettlementModule.Module]);
 
-    private static IEnumerable<Enum> Refusals => [.. Enum.GetValues<LedgerRefusal>(), .. Enum.GetValues<AccountRefusal>(), .. Enum.GetValues<TransferIdRefusal>(), .. Enum.GetValues<PaymentReferenceRefusal>(), .. Enum.GetValues<StatementRefusal>()];
+    private static IEnumerable<Enum> Refusals =>
+    [
+        .. Enum.GetValues<LedgerRefusal>(), .. Enum.GetValues<AccountRefusal>(), .. Enum.GetValues<TransferIdRefusal>(), .. Enum.GetValues<PaymentReferenceRefusal>(), .. Enum.GetValues<StatementRefusal>(),
+        .. Enum.GetValues<EntryRefusal>(), .. Enum.GetValues<ImportRefusal>(), .. Enum.GetValues<PayoutAccountRefusal>(), .. Enum.GetValues<PayoutRefusal>(), .. Enum.GetValues<PaymentQueueRefusal>(),
+        .. Enum.GetValues<DailyBalanceRefusal>(), .. Enum.GetValues<DocumentSeriesRefusal>(),
+    ];
 
     public static TheoryData<string> LanguageCodes => [.. Languages.All.Select(culture => culture.Code())];
 

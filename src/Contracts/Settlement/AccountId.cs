@@ -4,7 +4,7 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Contracts.Settlement;
 
-/// <summary>What an account holds. The kind alone says whose it is and on which side it grows; none of them may go below zero. The numbers are part of no record.</summary>
+/// <summary>What an account holds. The kind alone says whose it is, on which side it grows, and whether it may go below zero. The numbers are part of no record.</summary>
 public enum AccountKind
 {
     /// <summary>An organisation's money with the house, that it may use: what is held by pending transfers is not in it.</summary>
@@ -33,6 +33,9 @@ public enum AccountKind
 
     /// <summary>What the card processor owes the house. Grows by debits.</summary>
     Card,
+
+    /// <summary>The house's own money: what its bank takes for its work goes from here. Below zero where the house has not yet put in what it was charged.</summary>
+    House,
 }
 
 /// <summary>Why a text is not an account.</summary>
@@ -60,12 +63,16 @@ public readonly record struct AccountId : ITextValue<AccountId>
     /// <summary>Grows by debits: what the house has. All others grow by credits: what it owes.</summary>
     public bool IsAsset => Kind is AccountKind.Bank or AccountKind.Card;
 
+    /// <summary>It may not go below zero. What has happened at the bank or the card processor has happened, and cannot be refused here; nor can what they charge.</summary>
+    public bool HasFloor => Kind is not (AccountKind.Bank or AccountKind.Card or AccountKind.House);
+
     public static AccountId Unmatched { get; } = Own(AccountKind.Unmatched);
     public static AccountId PlatformFee { get; } = Own(AccountKind.PlatformFee);
     public static AccountId Vat { get; } = Own(AccountKind.Vat);
     public static AccountId EprFund { get; } = Own(AccountKind.EprFund);
     public static AccountId Bank { get; } = Own(AccountKind.Bank);
     public static AccountId Card { get; } = Own(AccountKind.Card);
+    public static AccountId House { get; } = Own(AccountKind.House);
 
     public static AccountId Available(Guid organisation) => Owned(AccountKind.Available, organisation);
 

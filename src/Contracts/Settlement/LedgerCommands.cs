@@ -62,6 +62,9 @@ public enum TransferPurpose
 
     /// <summary>Money that came in for nobody known, and what became of it.</summary>
     Unmatched,
+
+    /// <summary>What the bank takes for its work.</summary>
+    BankCharge,
 }
 
 /// <summary>One transfer of a chain.</summary>

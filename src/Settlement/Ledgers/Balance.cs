@@ -7,8 +7,8 @@ public readonly record struct Balance(long DebitsPosted, long CreditsPosted, lon
     /// <summary>Credits less debits, of what was posted. What the house owes is positive, what it has is negative.</summary>
     public long Posted => CreditsPosted - DebitsPosted;
 
-    /// <summary>What may still be taken from an account that grows by credits, or put back into one that grows by debits.</summary>
-    public long Free(bool asset) => asset ? DebitsPosted - CreditsPosted - CreditsPending : CreditsPosted - DebitsPosted - DebitsPending;
+    /// <summary>What may still be taken from an account: what is held is not free.</summary>
+    public long Free => CreditsPosted - DebitsPosted - DebitsPending;
 
     /// <summary>So much more on one side still fits into 64 bits, together with what is pending there.</summary>
     public bool Takes(Side side, long amount) => side == Side.Debit

@@ -5,7 +5,7 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Ledgers;
 
-/// <summary>The rules of double entry: both sides of a transfer at once, no account below zero, what is held cannot be spent, and a chain is all or nothing.</summary>
+/// <summary>The rules of double entry: both sides of a transfer at once, no account below its floor, what is held cannot be spent, and a chain is all or nothing.</summary>
 public static partial class LedgerDecider
 {
     public static Decision<LedgerEvent> Decide(Ledger ledger, LedgerCommand command, DateTimeOffset now) => command switch
@@ -108,12 +108,8 @@ public static partial class LedgerDecider
         var (debited, credited) = (ledger[debit], ledger[credit]);
         if (!debited.Takes(Side.Debit, amount)) return new Refusal(LedgerRefusal.AmountTooLarge).About("debit");
         if (!credited.Takes(Side.Credit, amount)) return new Refusal(LedgerRefusal.AmountTooLarge).About("credit");
-        if (!debit.IsAsset && debited.Free(asset: false) is var free && free < amount) return Short(free, amount, money.Currency).About("debit");
-        if (credit.IsAsset && credited.Free(asset: true) is var left && left < amount) return Short(left, amount, money.Currency).About("credit");
-        return null;
+        return debit.HasFloor && debited.Free is var free && free < amount ? new Refusal(LedgerRefusal.InsufficientFunds, new Money(free, money.Currency), new Money(amount - free, money.Currency)).About("debit") : null;
     }
-
-    private static Refusal Short(long free, long amount, Currency currency) => new(LedgerRefusal.InsufficientFunds, new Money(free, currency), new Money(amount - free, currency));
 
     private static Refusal NotOpen(TransferId hold) => new Refusal(LedgerRefusal.HoldNotOpen, hold.ToString()).About("held");
 

@@ -45,6 +45,7 @@ public sealed record PostingRow
 public sealed record HoldRow
 {
     public required string Transfer { get; init; }
+    public required string Debit { get; init; }
     public required string Credit { get; init; }
     public required long AmountMinor { get; init; }
     public required string Purpose { get; init; }
@@ -124,15 +125,26 @@ public sealed class LedgerQueries(IDatabase db)
         ORDER BY w.number DESC
         """, new { currency = currency.Code, account = account.ToString(), from, n = n <= LongestPage ? n : throw new ArgumentOutOfRangeException(nameof(n), n, $"At most {LongestPage}.") }, ct);
 
-    /// <summary>What is held of an account's money, the oldest first (a transfer's id begins with its time).</summary>
+    /// <summary>What is held of an account's money, by the holds' ids.</summary>
     /// <param name="after">The transfer to go on after; empty from the first.</param>
     public Task<IReadOnlyList<HoldRow>> Holds(Currency currency, AccountId account, string after, int n, CancellationToken ct) => db.Query<HoldRow>(
         $"""
-        SELECT transfer AS Transfer, credit AS Credit, amount_minor AS AmountMinor, purpose AS Purpose, reference AS Reference, expires_at_ms AS ExpiresAtMs, held_at_ms AS HeldAtMs
+        SELECT {HoldColumns}
         FROM ledger_holds WHERE currency = @currency AND debit = @account AND transfer > @after
         ORDER BY transfer
         {db.Page}
         """, new { currency = currency.Code, account = account.ToString(), after, n }, ct);
+
+    /// <summary>What is held to go to an account, by the holds' ids.</summary>
+    /// <param name="of">Only of this account's money.</param>
+    /// <param name="after">The transfer to go on after; empty from the first.</param>
+    public Task<IReadOnlyList<HoldRow>> HoldsFor(Currency currency, AccountId account, AccountId? of, string after, int n, CancellationToken ct) => db.Query<HoldRow>(
+        $"""
+        SELECT {HoldColumns}
+        FROM ledger_holds WHERE currency = @currency AND credit = @account AND transfer > @after{(of is null ? "" : " AND debit = @of")}
+        ORDER BY transfer
+        {db.Page}
+        """, new { currency = currency.Code, account = account.ToString(), of = of?.ToString(), after, n }, ct);
 
     public Task<TransferRow?> Transfer(Currency currency, TransferId id, CancellationToken ct) => db.Single<TransferRow>("""
         SELECT debit AS Debit, credit AS Credit, amount_minor AS AmountMinor, posted_minor AS PostedMinor, state AS State, purpose AS Purpose, reference AS Reference,
@@ -166,6 +178,9 @@ public sealed class LedgerQueries(IDatabase db)
             GROUP BY k.kind ORDER BY k.kind
             """, new { currency = currency.Code, upTo, before = before?.ToUnixTimeMilliseconds() }, ct);
     }
+
+    private const string HoldColumns =
+        "transfer AS Transfer, debit AS Debit, credit AS Credit, amount_minor AS AmountMinor, purpose AS Purpose, reference AS Reference, expires_at_ms AS ExpiresAtMs, held_at_ms AS HeldAtMs";
 
     /// <summary>A posting as the account sees it.</summary>
     private const string AsSeen = """

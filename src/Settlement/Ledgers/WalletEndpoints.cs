@@ -20,7 +20,7 @@ public static class WalletEndpoints
         var wallet = api.MapGroup("/wallet/{currency}").WithTags("Wallet").RequireAuthorization(Policies.SignedIn);
         wallet.MapGet("", Balances).WithName("GetWallet").WithSummary("What the organisation may use, what of its money is held, and what is on its way to its bank.");
         wallet.MapGet("/statement", Statement).WithName("GetStatement").WithSummary("Every posting, the latest first, with the balance after it.");
-        wallet.MapGet("/holds", Holds).WithName("ListHolds").WithSummary("What money is held for, the oldest first.");
+        wallet.MapGet("/holds", Holds).WithName("ListHolds").WithSummary("What money is held for.");
         wallet.MapGet("/statement.csv", Csv).WithName("DownloadStatement").WithSummary("The whole statement as CSV: UTF-8, decimal points, times in UTC.").Produces(StatusCodes.Status200OK, contentType: StatementCsv.ContentType);
     }
 

@@ -22,7 +22,7 @@ public sealed class Wallets(LedgerQueries queries)
         var (available, outgoing) = (AccountId.Available(organisation), AccountId.Outgoing(organisation));
         var accounts = (await queries.Accounts(currency, [available, outgoing], ct)).ToDictionary(row => row.Account, row => row.Balance, StringComparer.Ordinal);
         var own = accounts.GetValueOrDefault(available.ToString());
-        return new(Money(own.Free(asset: false)), Money(own.DebitsPending), Money(accounts.GetValueOrDefault(outgoing.ToString()).Posted), own.Last);
+        return new(Money(own.Free), Money(own.DebitsPending), Money(accounts.GetValueOrDefault(outgoing.ToString()).Posted), own.Last);
 
         Money Money(long minor) => new(minor, currency);
     }
@@ -46,6 +46,6 @@ public sealed class Wallets(LedgerQueries queries)
         }
     }
 
-    /// <summary>What an organisation's money is held for, the oldest first.</summary>
+    /// <summary>What an organisation's money is held for.</summary>
     public Task<IReadOnlyList<HoldRow>> Holds(Guid organisation, Currency currency, string after, int n, CancellationToken ct) => queries.Holds(currency, AccountId.Available(organisation), after, n, ct);
 }

@@ -24,6 +24,7 @@ CREATE TABLE ledger_holds (
     PRIMARY KEY (currency, transfer)
 );
 CREATE INDEX ledger_holds_of_debit ON ledger_holds (debit, transfer);
+CREATE INDEX ledger_holds_of_credit ON ledger_holds (credit, transfer);
 
 CREATE TABLE ledger_transfers (
     currency        NVARCHAR(3) COLLATE Latin1_General_100_BIN2 NOT NULL,

@@ -27,6 +27,7 @@ CREATE TABLE ledger_holds (
     PRIMARY KEY (currency, transfer)
 ) WITHOUT ROWID;
 CREATE INDEX ledger_holds_of_debit ON ledger_holds (debit, transfer);
+CREATE INDEX ledger_holds_of_credit ON ledger_holds (credit, transfer);
 
 -- Every transfer there was. state: posted, held, voided, expired; posted_minor is what of the amount has moved, null while it is held.
 CREATE TABLE ledger_transfers (

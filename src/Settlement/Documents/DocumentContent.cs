@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Ainalym.Journal.Http;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Documents;
+
+/// <summary>What a document is. Stored by name; a name never changes.</summary>
+[JsonConverter(typeof(KebabCase<DocumentKind>))]
+public enum DocumentKind
+{
+    /// <summary>Asks an organisation to pay money in.</summary>
+    TopUpInvoice,
+
+    /// <summary>A guarantee is held.</summary>
+    GuaranteeReceipt,
+
+    /// <summary>What seller and buyer have agreed to.</summary>
+    Contract,
+
+    /// <summary>What the scale has shown at receipt.</summary>
+    AcceptanceAct,
+
+    /// <summary>Who got what of the money in escrow.</summary>
+    SettlementStatement,
+
+    /// <summary>The platform's fee, with VAT.</summary>
+    FeeInvoice,
+}
+
+/// <summary>Whom a document names.</summary>
+/// <param name="Role"><c>seller</c>, <c>buyer</c>, <c>payer</c>, <c>platform</c>.</param>
+/// <param name="Organisation">May read it; null for the house itself.</param>
+public sealed record DocumentParty(string Role, Guid? Organisation, string Name, Bin? Bin);
+
+/// <param name="Label">Its text stands under this name.</param>
+public sealed record DocumentFact(string Label, Fact Value);
+
+/// <param name="Columns">Their texts stand under these names.</param>
+/// <param name="Rows">A cell for each column.</param>
+public sealed record DocumentTable(EqualList<string> Columns, EqualList<EqualList<Fact>> Rows);
+
+/// <param name="Heading">Its text stands under this name.</param>
+public sealed record DocumentSection(string Heading, EqualList<DocumentFact> Facts, DocumentTable? Table = null);
+
+/// <summary>All that a document says, without a language: frozen when it was issued.</summary>
+/// <param name="Edition">Of the texts that it was issued with.</param>
+/// <param name="Total">What it comes to.</param>
+public sealed record DocumentContent(int Edition, EqualList<DocumentParty> Parties, EqualList<DocumentSection> Sections, Money Total);
+
+/// <summary>The series that numbers run in: one for each kind and year.</summary>
+public static class DocumentSeriesNames
+{
+    /// <summary><c>CT-2026</c>; the year is Kazakhstan's.</summary>
+    public static string Of(DocumentKind kind, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Code(kind)}-{FactText.DayOf(at).Year}");
+
+    private static string Code(DocumentKind kind) => kind switch
+    {
+        DocumentKind.TopUpInvoice => "TU",
+        DocumentKind.GuaranteeReceipt => "GR",
+        DocumentKind.Contract => "CT",
+        DocumentKind.AcceptanceAct => "AA",
+        DocumentKind.SettlementStatement => "SS",
+        DocumentKind.FeeInvoice => "IN",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Documents;
+
+/// <summary>An order to one series of one year.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
+[JsonDerivedType(typeof(IssueDocument), "issue-document")]
+[JsonDerivedType(typeof(VoidNumber), "void-number")]
+public abstract record DocumentSeriesCommand(Guid CommandId) : ICommand;
+
+/// <summary>Issues a document under the next number. Sent by the house.</summary>
+/// <param name="Document">Derived from what the document is about, so that asking twice is one document.</param>
+/// <param name="Subject">The deal, or whatever it is about.</param>
+public sealed record IssueDocument(Guid CommandId, Guid Document, DocumentKind Kind, string Subject, DocumentContent Content) : DocumentSeriesCommand(CommandId);
+
+/// <summary>Takes a number out of use. Sent by the operator.</summary>
+public sealed record VoidNumber(Guid CommandId, long Number, string Reason) : DocumentSeriesCommand(CommandId)
+{
+    public const int LongestReason = 500;
+}
+
+/// <summary>Why an order to a series was not taken, in the order of checking.</summary>
+public enum DocumentSeriesRefusal
+{
+    /// <summary>Fact: the number that it has.</summary>
+    AlreadyNumbered,
+
+    /// <summary>The series has not given that number.</summary>
+    NumberNotFound,
+
+    /// <summary>It is void already.</summary>
+    AlreadyVoid,
+
+    /// <summary>Without one, or longer than may be; fact: the most letters.</summary>
+    ReasonMissing,
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Documents;
+
+/// <summary>What has happened to the numbers of a series.</summary>
+public abstract record DocumentSeriesEvent([property: JsonPropertyName("at_ms"), JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset At);
+
+/// <summary>The document has the next number of the series, for ever, and says what it says.</summary>
+public sealed record DocumentIssued(long Number, Guid Document, DocumentKind Kind, string Subject, DocumentContent Content, DateTimeOffset At) : DocumentSeriesEvent(At);
+
+/// <summary>The number stands for nothing any more. It stays listed and is not given again.</summary>
+public sealed record NumberVoided(long Number, string Reason, DateTimeOffset At) : DocumentSeriesEvent(At);

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Documents;
+
+/// <summary>A document as it was issued.</summary>
+public sealed record DocumentRow
+{
+    public required string Series { get; init; }
+    public required long Number { get; init; }
+    public required string DocumentId { get; init; }
+
+    /// <summary>As <see cref="DocumentKind"/> is written.</summary>
+    public required string Kind { get; init; }
+    public required string Subject { get; init; }
+    public required string ContentJson { get; init; }
+
+    /// <summary>Why it stands for nothing any more; null while it does.</summary>
+    public string? VoidReason { get; init; }
+    public required long AtMs { get; init; }
+
+    public DocumentContent Content => field ??= JsonSerializer.Deserialize(ContentJson, SettlementJson.Readable.DocumentContent)!;
+
+    /// <summary><c>CT-2026-000017</c>.</summary>
+    public string FullNumber => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Series}-{Number:D6}");
+}
+
+/// <summary>A document's file in one language.</summary>
+public sealed record DocumentFileRow
+{
+    public required string DocumentId { get; init; }
+    public required string Language { get; init; }
+    public required string Sha256 { get; init; }
+}
+
+/// <summary>Reads the documents, and keeps which files they were made into.</summary>
+public sealed class DocumentQueries(IDatabase db)
+{
+    private const string Columns = "d.series AS Series, d.number AS Number, d.document_id AS DocumentId, d.kind AS Kind, d.subject AS Subject, d.content AS ContentJson, d.void_reason AS VoidReason, d.at_ms AS AtMs";
+
+    public Task<DocumentRow?> One(Guid id, CancellationToken ct) => db.Single<DocumentRow>($"SELECT {Columns} FROM documents d WHERE d.document_id = @id", new { id = id.ToString("N") }, ct);
+
+    /// <summary>What an organisation is named in, the latest first.</summary>
+    /// <param name="after">The document to go on after; empty from the latest.</param>
+    public Task<IReadOnlyList<DocumentRow>> Of(Guid organisation, long at, string after, int n, CancellationToken ct) => db.Query<DocumentRow>($"""
+        SELECT {Columns} FROM document_parties p JOIN documents d ON d.series = p.series AND d.number = p.number
+        WHERE p.organisation_id = @organisation AND (p.at_ms < @at OR (p.at_ms = @at AND p.document_id < @after))
+        ORDER BY p.at_ms DESC, p.document_id DESC {db.Page}
+        """, new { organisation = organisation.ToString("N"), at, after, n }, ct);
+
+    /// <summary>What was issued about a deal, in the order of issue.</summary>
+    public Task<IReadOnlyList<DocumentRow>> About(string subject, CancellationToken ct) => db.Query<DocumentRow>(
+        $"SELECT {Columns} FROM documents d WHERE d.subject = @subject ORDER BY d.at_ms, d.series, d.number {db.Page}", new { subject, n = 50 }, ct);
+
+    /// <summary>The documents of a series in their order: no number is left out, and what is void is among them.</summary>
+    public Task<IReadOnlyList<DocumentRow>> Numbers(string series, long after, int n, CancellationToken ct) => db.Query<DocumentRow>(
+        $"SELECT {Columns} FROM documents d WHERE d.series = @series AND d.number > @after ORDER BY d.number {db.Page}", new { series, after, n }, ct);
+
+    /// <summary>The files that a document was made into, at most one for each language.</summary>
+    public Task<IReadOnlyList<DocumentFileRow>> Files(string documentId, CancellationToken ct) => db.Query<DocumentFileRow>(
+        $"SELECT document_id AS DocumentId, language AS Language, sha256 AS Sha256 FROM document_files WHERE document_id = @documentId ORDER BY language {db.Page}", new { documentId, n = 10 }, ct);
+
+    /// <summary>Keeps which file a document was made into. Of two that were made at once, the first stays.</summary>
+    public Task<int> Keep(string documentId, string language, string sha256, DateTimeOffset at, CancellationToken ct) => db.Write(
+        writing => writing.Run(
+            """
+            INSERT INTO document_files (document_id, language, sha256, made_at_ms)
+            SELECT @documentId, @language, @sha256, @at WHERE NOT EXISTS (SELECT 1 FROM document_files WHERE document_id = @documentId AND language = @language)
+            """,
+            new { documentId, language, sha256, at = at.ToUnixTimeMilliseconds() }),
+        ct);
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+
+namespace Ainalym.Settlement.Entries;
+
+/// <summary>What became of a movement at the bank. Stored by name; a name never changes.</summary>
+[JsonConverter(typeof(KebabCase<EntryStanding>))]
+public enum EntryStanding
+{
+    /// <summary>Came in, and the payer named the organisation it is for.</summary>
+    Matched,
+
+    /// <summary>Came in for nobody known: the operator assigns or returns it.</summary>
+    Unmatched,
+
+    /// <summary>The operator has said for whom it is.</summary>
+    Assigned,
+
+    /// <summary>The operator has it sent back; the bank's debit will say when it is gone.</summary>
+    Returning,
+
+    /// <summary>Gone back to the payer.</summary>
+    Returned,
+
+    /// <summary>Went out, and carries what a return was called.</summary>
+    ReturnSent,
+
+    /// <summary>Went out, and nobody knows why: the operator finds out.</summary>
+    Unexplained,
+
+    /// <summary>What the bank takes for its work.</summary>
+    BankCharge,
+
+    /// <summary>Went out: a payout is paid.</summary>
+    PayoutPaid,
+
+    /// <summary>Came in: a payout that the bank gives back.</summary>
+    PayoutReturned,
+}
+
+/// <summary>A movement as the bank's statement tells it.</summary>
+/// <param name="Account">The house's own account.</param>
+/// <param name="Reference">The bank's (<c>AcctSvcrRef</c>): once for each account, for ever.</param>
+/// <param name="IsCredit">It came in.</param>
+public sealed record EntryFacts(
+    Iban Account, string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance)
+{
+    public static EntryFacts From(Iban account, BankEntry entry) => new(
+        account, entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance);
+
+    /// <summary>Which entry it is, whichever file it came in.</summary>
+    [JsonIgnore]
+    public string Id => IdOf(Account, Reference);
+
+    /// <summary>32 hex digits of SHA-256 of account and reference. What is sent back to the payer carries it as end-to-end id.</summary>
+    public static string IdOf(Iban account, string reference) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{reference}")).AsSpan(0, 16));
+
+    /// <summary>The field in which the same entry, told again, differs; null where nothing that matters does.</summary>
+    public string? DifferenceTo(EntryFacts other) =>
+        Amount != other.Amount ? "amount"
+        : IsCredit != other.IsCredit ? "direction"
+        : Booked != other.Booked ? "booked"
+        : null;
+
+    /// <summary>The ids of all transfers that this entry causes begin with its day.</summary>
+    public Guid TransferFor(string step) => CommandIds.Derived(new DateTimeOffset(Booked.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), $"settlement/bank-entry/{Id}/{step}");
+}
+
+/// <summary>A movement at the bank as its decider sees it.</summary>
+public abstract record Entry : IState<Entry, EntryEvent>
+{
+    private Entry() { }
+
+    public static Entry Initial { get; } = new Unknown();
+
+    /// <summary>Nobody has told of it.</summary>
+    public sealed record Unknown : Entry;
+
+    /// <param name="Organisation">Whose it is, where that is known.</param>
+    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null) : Entry;
+
+    public Entry Evolve(EntryEvent @event) => (this, @event) switch
+    {
+        (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
+        (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
+        (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason },
+        (Booked booked, EntryReturned) => booked with { Standing = EntryStanding.Returned },
+        (Booked booked, EntryCharged) => booked with { Standing = EntryStanding.BankCharge },
+        (Booked booked, EntryDisowned) => booked with { Standing = booked.Facts.IsCredit ? EntryStanding.Unmatched : EntryStanding.Unexplained },
+        _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
+    };
+}

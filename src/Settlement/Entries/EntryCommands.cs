@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Entries;
+
+/// <summary>An order about one movement at the bank.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
+[JsonDerivedType(typeof(BookEntry), "book-entry")]
+[JsonDerivedType(typeof(AssignEntry), "assign-entry")]
+[JsonDerivedType(typeof(ReturnEntry), "return-entry")]
+[JsonDerivedType(typeof(EndReturn), "end-return")]
+[JsonDerivedType(typeof(ChargeEntry), "charge-entry")]
+[JsonDerivedType(typeof(DisownEntry), "disown-entry")]
+public abstract record EntryCommand(Guid CommandId) : ICommand;
+
+/// <summary>A statement tells of it; told again, it changes nothing.</summary>
+public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(CommandId)
+{
+    /// <summary>Read by the server: the organisation that the payer has named.</summary>
+    public Guid? Organisation { get; init; }
+
+    /// <summary>Read by the server: it went out as the return of another entry, which waits for that, with the same amount.</summary>
+    public bool IsReturn { get; init; }
+
+    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return.</summary>
+    public bool IsPayout { get; init; }
+}
+
+/// <summary>The operator says for whom it came in.</summary>
+public sealed record AssignEntry(Guid CommandId, Guid Organisation) : EntryCommand(CommandId);
+
+/// <summary>The operator has it sent back to the payer.</summary>
+public sealed record ReturnEntry(Guid CommandId, string Reason) : EntryCommand(CommandId);
+
+/// <summary>The bank's debit says that it has gone back; sent by the follower.</summary>
+public sealed record EndReturn(Guid CommandId) : EntryCommand(CommandId);
+
+/// <summary>The operator says that the bank took it for its work.</summary>
+public sealed record ChargeEntry(Guid CommandId) : EntryCommand(CommandId);
+
+/// <summary>The payout that it is called as has been paid, or returned, by another entry before; sent by the follower.</summary>
+public sealed record DisownEntry(Guid CommandId) : EntryCommand(CommandId);
+
+/// <summary>What has happened to a movement at the bank.</summary>
+public abstract record EntryEvent([property: JsonPropertyName("at_ms"), JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset At);
+
+/// <param name="Organisation">Whom the payer has named.</param>
+public sealed record EntryBooked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, DateTimeOffset At) : EntryEvent(At);
+
+public sealed record EntryAssigned(Guid Organisation, DateTimeOffset At) : EntryEvent(At);
+
+public sealed record EntryReturning(string Reason, DateTimeOffset At) : EntryEvent(At);
+
+public sealed record EntryReturned(DateTimeOffset At) : EntryEvent(At);
+
+public sealed record EntryCharged(DateTimeOffset At) : EntryEvent(At);
+
+public sealed record EntryDisowned(DateTimeOffset At) : EntryEvent(At);

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Entries;
+
+/// <summary>The rules of the bank's entries: each once, and what nobody knows waits for the operator.</summary>
+public static class EntryDecider
+{
+    public const int ReasonLength = 500;
+
+    public static Decision<EntryEvent> Decide(Entry entry, EntryCommand command, DateTimeOffset now) => (entry, command) switch
+    {
+        (Entry.Unknown, BookEntry book) => new EntryBooked(book.Facts, StandingOf(book), StandingOf(book) == EntryStanding.Matched ? book.Organisation : null, now),
+        (Entry.Unknown, _) => EntryRefusal.EntryNotFound,
+        (Entry.Booked booked, BookEntry book) => booked.Facts.DifferenceTo(book.Facts) is { } field ? new Refusal(EntryRefusal.EntryDiffers, field) : Decision<EntryEvent>.Nothing,
+        (Entry.Booked { Standing: EntryStanding.Returning }, EndReturn) => new EntryReturned(now),
+        (Entry.Booked, EndReturn) => Decision<EntryEvent>.Nothing,
+        (Entry.Booked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned }, DisownEntry) => new EntryDisowned(now),
+        (Entry.Booked, DisownEntry) => Decision<EntryEvent>.Nothing,
+        (Entry.Booked { Standing: EntryStanding.Unexplained }, ChargeEntry) => new EntryCharged(now),
+        (Entry.Booked booked, ChargeEntry) => new Refusal(EntryRefusal.NotUnexplained, KebabCase.Name(booked.Standing)),
+        (Entry.Booked { Standing: not EntryStanding.Unmatched } booked, _) => new Refusal(EntryRefusal.NotUnmatched, KebabCase.Name(booked.Standing)),
+        (Entry.Booked, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
+        (Entry.Booked booked, ReturnEntry giveBack) => Return(booked.Facts, giveBack, now),
+        _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {entry.GetType().Name}."),
+    };
+
+    private static EntryStanding StandingOf(BookEntry book) => book switch
+    {
+        { IsPayout: true } => book.Facts.IsCredit ? EntryStanding.PayoutReturned : EntryStanding.PayoutPaid,
+        { Facts.IsCredit: true, Organisation: not null } => EntryStanding.Matched,
+        { Facts.IsCredit: true } => EntryStanding.Unmatched,
+        { IsReturn: true } => EntryStanding.ReturnSent,
+        _ => EntryStanding.Unexplained,
+    };
+
+    private static Decision<EntryEvent> Return(EntryFacts facts, ReturnEntry giveBack, DateTimeOffset now)
+    {
+        if (string.IsNullOrWhiteSpace(giveBack.Reason)) return new Refusal(EntryRefusal.ReasonMissing).About("reason");
+        if (giveBack.Reason.Trim().Length > ReasonLength) return new Refusal(EntryRefusal.ReasonTooLong, ReasonLength).About("reason");
+        return facts.PayerAccount is null ? EntryRefusal.PayerUnknown : new EntryReturning(giveBack.Reason.Trim(), now);
+    }
+}

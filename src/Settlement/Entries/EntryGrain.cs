@@ -1,0 +1,52 @@
+using Ainalym.Journal;
+using Ainalym.Kernel;
+
+namespace Ainalym.Settlement.Entries;
+
+public static class EntryGrain
+{
+    /// <summary>A movement at the bank: one stream, one grain, called by <see cref="EntryFacts.Id"/>. The name is stored with every event and never changes.</summary>
+    public static readonly GrainKind<Entry, EntryCommand, EntryEvent, EntryRefusal> Kind = new(
+        Name: "settlement/bank-entry",
+        Initial: Entry.Initial,
+        Decide: EntryDecider.Decide,
+        Permission: (command, caller) => caller.Is(command is BookEntry or EndReturn or DisownEntry ? Roles.House : Roles.Operator),
+        Events:
+        [
+            EventName.Of("settlement.entry-booked.v1", SettlementJson.Readable.EntryBooked),
+            EventName.Of("settlement.entry-assigned.v1", SettlementJson.Default.EntryAssigned),
+            EventName.Of("settlement.entry-returning.v1", SettlementJson.Readable.EntryReturning),
+            EventName.Of("settlement.entry-returned.v1", SettlementJson.Default.EntryReturned),
+            EventName.Of("settlement.entry-charged.v1", SettlementJson.Default.EntryCharged),
+            EventName.Of("settlement.entry-disowned.v1", SettlementJson.Default.EntryDisowned),
+        ],
+        Commands: SettlementJson.Default.EntryCommand,
+        Rows: EntryRows.From,
+        RowTables: [EntryRows.Entries],
+        Said: command => command is BookEntry book ? book with { Organisation = null, IsReturn = false, IsPayout = false } : command);
+}
+
+/// <summary>The row that commits with an entry's events.</summary>
+public static class EntryRows
+{
+    public static RowTable Entries { get; } = new("bank_entries", ["entry_id"],
+    [
+        "account", "reference", "currency", "amount_minor", "is_credit", "booked", "payer_name", "payer_account", "end_to_end_id", "remittance", "told_at_ms", "standing", "organisation_id", "reason", "version",
+    ]);
+
+    private static readonly RowShape Whole = Entries.Whole();
+    private static readonly RowShape Moving = Entries.Part("standing", "organisation_id", "reason", "version");
+
+    public static IEnumerable<Row> From(string id, Entry after, IReadOnlyList<Recorded<EntryEvent>> events)
+    {
+        var (facts, standing, organisation, reason) = (Entry.Booked)after;
+        Cell[] moving = [KebabCase.Name(standing), organisation, reason, events[^1].Version];
+        yield return events[0].Event is EntryBooked booked
+            ? Whole.Row(
+            [
+                id, facts.Account.ToString(), facts.Reference, facts.Amount.Currency.Code, facts.Amount.MinorUnits, facts.IsCredit, facts.Booked.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+                facts.PayerName, facts.PayerAccount?.ToString(), facts.EndToEndId, facts.Remittance, booked.At, .. moving,
+            ])
+            : Moving.Row([id, .. moving]);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Ainalym.Settlement.Entries;
+
+/// <summary>Why a movement at the bank did not take an order. The order is the order in which they are checked.</summary>
+public enum EntryRefusal
+{
+    EntryNotFound,
+
+    /// <summary>The bank has told of the same reference before, otherwise; fact: the field that differs.</summary>
+    EntryDiffers,
+
+    /// <summary>Only what came in for nobody known is assigned or returned; fact: what became of it.</summary>
+    NotUnmatched,
+
+    /// <summary>Only what went out and nobody can explain is a bank's charge; fact: what became of it.</summary>
+    NotUnexplained,
+
+    ReasonMissing,
+
+    /// <summary>Fact: the most characters.</summary>
+    ReasonTooLong,
+
+    /// <summary>No organisation of this BIN is registered; fact: the BIN.</summary>
+    OrganisationUnknown,
+
+    /// <summary>The bank did not say from which account it came, so it cannot go back.</summary>
+    PayerUnknown,
+}

@@ -1,0 +1,61 @@
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Ledgers;
+
+namespace Ainalym.Settlement.Payouts;
+
+/// <summary>In whose name an organisation is paid. The host says who knows.</summary>
+public sealed record Payee(string Name, Bin Bin);
+
+/// <summary>Null where no organisation is called so.</summary>
+public delegate Task<Payee?> PayeeOf(Guid organisation, CancellationToken ct);
+
+/// <summary>The one way to a payout, a page's or the API's. First the money is set aside, then the payout is ordered: a crash between the two leaves a hold that ends by itself, never a payout without its money.</summary>
+public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk ledgers, PayeeOf payeeOf, HouseAccounts house, JournalClock clock)
+{
+    /// <summary>How long money is set aside for a payout that nobody has booked.</summary>
+    public static TimeSpan HoldTime { get; } = TimeSpan.FromHours(1);
+
+    public Task<Receipt<PayoutAccountEvent>> Account(PayoutAccountCommand command, Caller caller, CancellationToken ct) =>
+        grains.Handle(PayoutAccountGrain.Kind, command.Organisation, command, caller, ct);
+
+    /// <summary>Where an organisation is paid, now and later; null where it has named no account.</summary>
+    public async Task<PayoutAccount?> Account(Guid organisation, CancellationToken ct) => (await payouts.Account(organisation, ct))?.State;
+
+    public async Task<Receipt<PayoutEvent>> Order(OrderPayout order, Caller caller, CancellationToken ct)
+    {
+        if (house.Ibans is not [var from, ..]) return Refused(order, PayoutRefusal.NoHouseAccount);
+        var to = (await Account(order.Organisation, ct))?.InForce(clock.Now());
+        var payee = await payeeOf(order.Organisation, ct);
+        var hold = CommandIds.Derived(CommandIds.TimeOf(order.CommandId), $"settlement/payout/{caller.Key}/{order.CommandId:N}/{order.Amount}");
+        if (to is { } account && payee is not null) order = order with { Facts = new(order.Organisation, payee.Name, payee.Bin, order.Amount, from, account, new TransferId(hold)) };
+
+        // What the payout itself would refuse needs no money set aside; nor does what its permission would.
+        if (order.Facts is null || PayoutDecider.Decide(Payout.Initial, order, clock.Now()).Refusal is not null || !PayoutGrain.Kind.Permission(order, caller)) return await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct);
+        var wanted = new TransferOrder.Hold(AccountId.Available(order.Organisation), AccountId.Outgoing(order.Organisation), order.Amount, TransferPurpose.Payout, order.CommandId.ToString("N"), clock.Now() + HoldTime);
+        var held = await ledgers.Make(order.Amount.Currency, new MakeTransfers(hold, [wanted]), ct);
+        return held.Refusal switch
+        {
+            null => await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct),
+            { Code: LedgerRefusal.InsufficientFunds } refusal => Refused(order, new Refusal(PayoutRefusal.FundsShort, [.. refusal.Facts]).About("amount")),
+            // The same order again, a moment later: it has its hold, which only ends at another time.
+            { Code: LedgerRefusal.ExistsWithAnother } => await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct),
+            var refusal => throw new InvalidOperationException($"Payout {order.CommandId:N} was refused by the ledger: {refusal}."),
+        };
+    }
+
+    /// <summary>The operator says that the bank did not take it.</summary>
+    public Task<Receipt<PayoutEvent>> Fail(Guid payout, FailPayout command, Caller caller, CancellationToken ct) => grains.Handle(PayoutGrain.Kind, payout, command, caller, ct);
+
+    /// <summary>Puts what waits to be paid from an account of the house into a file.</summary>
+    public Task<Receipt<PaymentQueueEvent>> MakeFile(Iban account, Guid commandId, Caller caller, CancellationToken ct) =>
+        grains.Handle(PaymentQueueGrain.Kind, account.ToString(), new MakePaymentFile(commandId), caller, ct);
+
+    /// <summary>A file's bytes; null where there is none of that number.</summary>
+    public async Task<byte[]?> File(string account, long number, CancellationToken ct) =>
+        await payouts.File(account, number, ct) is { } file ? PaymentFile.Write(file, await payouts.Payments(account, number, ct), house.Holder) : null;
+
+    private static Receipt<PayoutEvent> Refused(OrderPayout order, Refusal refusal) => new(order.CommandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [refusal]);
+}

@@ -1,0 +1,66 @@
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Journal.Following;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Ledgers;
+
+namespace Ainalym.Settlement.Payouts;
+
+/// <summary>Books what payouts set aside, and brings what is to be paid to the queue of its account. Every step's id follows from its cause, so each is done once.</summary>
+public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQueries entries) : Follower("settlement/payouts")
+{
+    public override Task Handle(Envelope envelope, CancellationToken ct) => envelope.Event switch
+    {
+        PayoutOrdered e => Queue(envelope, e.Facts, ct),
+        PayoutFailed { GivesBack: true } => GiveBack(envelope, ct),
+        EntryReturning e => Return(envelope, e.Reason, ct),
+        PaymentFileMade e => Filed(envelope, e.Number, ct),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task Queue(Envelope envelope, PayoutFacts facts, CancellationToken ct)
+    {
+        var (available, outgoing) = (AccountId.Available(facts.Organisation), AccountId.Outgoing(facts.Organisation));
+        var refusal = await Make(envelope, 0, facts.Amount.Currency, new TransferOrder.PostHold(facts.Hold, TransferPurpose.Payout), ct);
+
+        // The hold was over before it was booked here. What is free may still do.
+        if (refusal is { Code: LedgerRefusal.HoldNotOpen or LedgerRefusal.HoldAlreadyExpired })
+            refusal = await Make(envelope, 1, facts.Amount.Currency, new TransferOrder.Post(available, outgoing, facts.Amount, TransferPurpose.Payout, envelope.Id), ct);
+        if (refusal is { Code: LedgerRefusal.InsufficientFunds })
+        {
+            await grains.Handle(PayoutGrain.Kind, envelope.Id, new DropPayout(CommandIdFor(envelope, 2)), Caller.House, ct);
+            return;
+        }
+
+        if (refusal is not null) throw new InvalidOperationException($"Payout {envelope.Id} was not booked: {refusal}.");
+        await Add(envelope, facts.From, new Payment(envelope.Id, PaymentKind.Payout, facts.Amount, facts.Name, facts.Bin, facts.To, $"Вывод средств {envelope.Id}"), ct);
+    }
+
+    private async Task GiveBack(Envelope envelope, CancellationToken ct)
+    {
+        var payout = await payouts.Payout(envelope.Id, ct) ?? throw new InvalidOperationException($"Payout {envelope.Id} has no row.");
+        var organisation = Guid.ParseExact(payout.OrganisationId, "N");
+        var back = new TransferOrder.Post(AccountId.Outgoing(organisation), AccountId.Available(organisation), payout.Amount, TransferPurpose.PayoutReturned, envelope.Id);
+        if (await Make(envelope, 0, payout.Amount.Currency, back, ct) is { } refusal) throw new InvalidOperationException($"Payout {envelope.Id} was not given back: {refusal}.");
+    }
+
+    private async Task Return(Envelope envelope, string reason, CancellationToken ct)
+    {
+        var facts = await entries.Facts(envelope.Id, ct) ?? throw new InvalidOperationException($"Entry {envelope.Id} has no row.");
+        await Add(envelope, facts.Account, new Payment(facts.Id, PaymentKind.Return, facts.Amount, facts.PayerName ?? facts.PayerAccount!.Value.ToString(), Bin: null, facts.PayerAccount!.Value, $"Возврат {facts.Reference}: {reason}"), ct);
+    }
+
+    private async Task Filed(Envelope envelope, long number, CancellationToken ct)
+    {
+        var lines = await payouts.Payments(envelope.Id, number, ct);
+        await Task.WhenAll(lines.Where(line => line.Kind == KebabCase.Name(PaymentKind.Payout)).Index()
+            .Select(line => grains.Handle(PayoutGrain.Kind, line.Item.PaymentId, new FilePayout(CommandIdFor(envelope, line.Index), number), Caller.House, ct)));
+    }
+
+    private async Task Add(Envelope envelope, Iban account, Payment payment, CancellationToken ct) =>
+        await grains.Handle(PaymentQueueGrain.Kind, account.ToString(), new QueuePayment(CommandIdFor(envelope, 3), payment), Caller.House, ct);
+
+    private async Task<Refusal?> Make(Envelope envelope, int n, Currency currency, TransferOrder order, CancellationToken ct) =>
+        (await grains.Handle(LedgerGrain.Kind, currency.Code, new MakeTransfers(CommandIdFor(envelope, n), [order]), Caller.House, ct)).Refusal;
+}

@@ -1,0 +1,106 @@
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Documents;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Ainalym.Settlement.Tests.Words;
+
+namespace Ainalym.Settlement.Tests;
+
+/// <summary>Numbers of documents have no gap, whatever happens.</summary>
+public sealed class DocumentSeriesTests : IAsyncDisposable
+{
+    private const string Series = "GR-2026";
+    private static readonly Caller Operator = new(Id(1), Id(2), Roles.Operator);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ainalym-series-").FullName;
+    private SteppingHouse stepping;
+
+    public DocumentSeriesTests() => stepping = Open();
+
+    internal static DocumentContent Content { get; } = new(
+        1, new([new("buyer", Id(0xA), "ТОО «Қағаз»", TextValue.Parse<Bin>("991240000013")), new("platform", null, "Ainalym", null)]),
+        new([new("guarantee", new([new("amount", Tenge(50))]), new(new(["amount"]), new([new([Tenge(50)])])))]), Tenge(50));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
+        await stepping.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        verified.Difference.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Many_at_once_and_a_restart_leave_no_gap()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(n => Task.Run(() => Number(1_000 + n, document: 5_000 + n))));
+        await stepping.DisposeAsync();
+        stepping = Open();
+        await Task.WhenAll(Enumerable.Range(100, 100).Select(n => Task.Run(() => Number(1_000 + n, document: 5_000 + n))));
+
+        var numbers = await Numbers();
+        numbers.Select(row => row.Number).Should().Equal(Enumerable.Range(1, 200).Select(n => (long)n));
+        numbers.Should().OnlyHaveUniqueItems(row => row.DocumentId);
+    }
+
+    [Fact]
+    public async Task Two_processes_give_each_number_once()
+    {
+        await using var other = Open();
+        House[] houses = [stepping.House, other.House];
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(n => Task.Run(() => Send(new IssueDocument(Id(1_000 + n), Id(5_000 + n), DocumentKind.GuaranteeReceipt, "deal", Content), Caller.House, houses[n % 2]))));
+        (await Numbers()).Select(row => row.Number).Should().Equal(Enumerable.Range(1, 60).Select(n => (long)n));
+    }
+
+    [Fact]
+    public async Task The_same_document_asked_twice_has_one_number()
+    {
+        await Number(1, document: 50);
+        (await Number(1, document: 50)).Repeated.Should().BeTrue();
+        (await Number(2, document: 50)).Refusal.Should().Be(new Refusal(DocumentSeriesRefusal.AlreadyNumbered, 1));
+        (await Number(3, document: 51)).Events.Should().ContainSingle().Which.Should().Be(new DocumentIssued(2, Id(51), DocumentKind.GuaranteeReceipt, "deal", Content, Noon));
+        (await Numbers()).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_void_number_stays_listed_with_its_reason_and_is_not_given_again()
+    {
+        await Number(1, document: 50);
+        await Send(new VoidNumber(Id(2), 1, "Made by mistake"), Operator);
+        await Number(3, document: 51);
+        (await Numbers()).Select(row => (row.Number, row.VoidReason)).Should().Equal((1, "Made by mistake"), (2, null));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_void_is_told_why()
+    {
+        await Number(1, document: 50);
+        (await Refused(0, "x")).Should().Be(DocumentSeriesRefusal.NumberNotFound);
+        (await Refused(2, "x")).Should().Be(DocumentSeriesRefusal.NumberNotFound);
+        (await Refused(1, " ")).Should().Be(DocumentSeriesRefusal.ReasonMissing);
+        (await Refused(1, new string('x', VoidNumber.LongestReason + 1))).Should().Be(DocumentSeriesRefusal.ReasonMissing);
+        (await Refused(1, new string('x', VoidNumber.LongestReason))).Should().BeNull();
+        (await Refused(1, "x")).Should().Be(DocumentSeriesRefusal.AlreadyVoid);
+    }
+
+    [Fact]
+    public async Task The_house_gives_numbers_and_the_operator_takes_them_out_of_use()
+    {
+        (await Send(new IssueDocument(Id(1), Id(50), DocumentKind.GuaranteeReceipt, "deal", Content), Operator)).Refusal!.Code.Should().Be(JournalRefusal.NotPermitted);
+        await Number(2, document: 50);
+        (await Send(new VoidNumber(Id(3), 1, "x"), new Caller(Id(1), Id(2), Roles.Buyer))).Refusal!.Code.Should().Be(JournalRefusal.NotPermitted);
+    }
+
+    private int command = 100;
+
+    private async Task<Enum?> Refused(long number, string reason) => (await Send(new VoidNumber(Id(command++), number, reason), Operator)).Refusal?.Code;
+
+    private Task<Receipt<DocumentSeriesEvent>> Number(int id, int document) => Send(new IssueDocument(Id(id), Id(document), DocumentKind.GuaranteeReceipt, "deal", Content), Caller.House);
+
+    private Task<Receipt<DocumentSeriesEvent>> Send(DocumentSeriesCommand order, Caller caller, House? house = null) => (house ?? stepping.House).Grains.Handle(DocumentSeriesGrain.Kind, Series, order, caller, Ct);
+
+    private Task<IReadOnlyList<DocumentRow>> Numbers() => new DocumentQueries(stepping.House.Database).Numbers(Series, after: 0, 1_000, Ct);
+
+    private SteppingHouse Open() => SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+}

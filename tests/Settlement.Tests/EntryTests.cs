@@ -1,0 +1,92 @@
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Entries;
+using static Ainalym.Settlement.Tests.Words;
+
+namespace Ainalym.Settlement.Tests;
+
+/// <summary>A movement at the bank: told once, and what nobody knows waits for the operator.</summary>
+public class EntryTests
+{
+    private static readonly Guid Paper = Id(0xA);
+
+    internal static EntryFacts Facts { get; } = new(
+        TextValue.Parse<Iban>("KZ86125KZT5004100100"), "REF1", Tenge(1000.05m), IsCredit: true, new DateOnly(2026, 5, 4), "ТОО «Қағаз»", TextValue.Parse<Iban>("KZ86125KZT5004100100"), "E-1", "Пополнение");
+
+    private static BookEntry Book(EntryFacts? facts = null) => new(Id(1), facts ?? Facts);
+
+    private static Entry After(params EntryCommand[] commands) => commands.Aggregate(Entry.Initial, (entry, command) =>
+    {
+        var decision = EntryDecider.Decide(entry, command, Noon);
+        decision.Refusals.Should().BeEmpty();
+        return decision.Events.Aggregate(entry, (state, @event) => state.Evolve(@event));
+    });
+
+    private static EntryStanding StandingOf(Entry entry) => ((Entry.Booked)entry).Standing;
+
+    [Fact]
+    public void What_it_stands_for_follows_from_what_is_known_of_it()
+    {
+        StandingOf(After(Book() with { Organisation = Paper })).Should().Be(EntryStanding.Matched);
+        StandingOf(After(Book())).Should().Be(EntryStanding.Unmatched);
+        StandingOf(After(Book(Facts with { IsCredit = false }))).Should().Be(EntryStanding.Unexplained);
+        StandingOf(After(Book(Facts with { IsCredit = false }) with { Organisation = Paper })).Should().Be(EntryStanding.Unexplained, "nobody is paid by what went out");
+        StandingOf(After(Book(Facts with { IsCredit = false }) with { IsReturn = true })).Should().Be(EntryStanding.ReturnSent);
+    }
+
+    [Fact]
+    public void Told_again_it_changes_nothing_and_told_otherwise_it_is_refused()
+    {
+        var booked = After(Book());
+        EntryDecider.Decide(booked, Book(Facts with { Remittance = "иначе", PayerName = null }) with { Organisation = Paper }, Noon).Should().Be(Decision<EntryEvent>.Nothing);
+        EntryDecider.Decide(booked, Book(Facts with { Amount = Tenge(1) }), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.EntryDiffers, "amount"));
+        EntryDecider.Decide(booked, Book(Facts with { IsCredit = false }), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.EntryDiffers, "direction"));
+        EntryDecider.Decide(booked, Book(Facts with { Booked = new DateOnly(2026, 5, 5) }), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.EntryDiffers, "booked"));
+    }
+
+    /// <summary>Each standing × each order of the operator's.</summary>
+    [Theory]
+    [InlineData(EntryStanding.Matched, false, false, false)]
+    [InlineData(EntryStanding.Unmatched, true, true, false)]
+    [InlineData(EntryStanding.Assigned, false, false, false)]
+    [InlineData(EntryStanding.Returning, false, false, false)]
+    [InlineData(EntryStanding.Returned, false, false, false)]
+    [InlineData(EntryStanding.ReturnSent, false, false, false)]
+    [InlineData(EntryStanding.Unexplained, false, false, true)]
+    [InlineData(EntryStanding.BankCharge, false, false, false)]
+    public void Only_what_waits_for_the_operator_takes_his_orders(EntryStanding standing, bool assigned, bool returned, bool charged)
+    {
+        var entry = new Entry.Booked(Facts, standing, Organisation: null);
+        Taken(new AssignEntry(Id(2), Paper)).Should().Be(assigned);
+        Taken(new ReturnEntry(Id(2), "Не нам")).Should().Be(returned);
+        Taken(new ChargeEntry(Id(2))).Should().Be(charged);
+
+        bool Taken(EntryCommand command)
+        {
+            var decision = EntryDecider.Decide(entry, command, Noon);
+            if (decision.Refusals.Count > 0) decision.Refusals.Should().Equal(new Refusal(command is ChargeEntry ? EntryRefusal.NotUnexplained : EntryRefusal.NotUnmatched, KebabCase.Name(standing)));
+            return decision.Refusals.Count == 0;
+        }
+    }
+
+    [Fact]
+    public void A_return_has_a_reason_and_somewhere_to_go()
+    {
+        EntryDecider.Decide(After(Book()), new ReturnEntry(Id(2), " "), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.ReasonMissing).About("reason"));
+        EntryDecider.Decide(After(Book()), new ReturnEntry(Id(2), new string('я', 501)), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.ReasonTooLong, 500).About("reason"));
+        EntryDecider.Decide(After(Book(Facts with { PayerAccount = null })), new ReturnEntry(Id(2), "Не нам"), Noon).Refusals.Should().Equal((Refusal)EntryRefusal.PayerUnknown);
+        StandingOf(After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3)), new EndReturn(Id(4)))).Should().Be(EntryStanding.Returned);
+        EntryDecider.Decide(Entry.Initial, new ChargeEntry(Id(2)), Noon).Refusals.Should().Equal((Refusal)EntryRefusal.EntryNotFound);
+    }
+
+    [Fact]
+    public void Statements_book_for_the_house_and_the_operator_decides()
+    {
+        foreach (var role in Enum.GetValues<Roles>())
+        {
+            var caller = new Caller(Id(1), Id(2), role);
+            foreach (var command in (EntryCommand[])[Book(), new EndReturn(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.House);
+            foreach (var command in (EntryCommand[])[new AssignEntry(Id(1), Paper), new ReturnEntry(Id(1), "x"), new ChargeEntry(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.Operator);
+        }
+    }
+}

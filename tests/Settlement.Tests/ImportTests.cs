@@ -1,0 +1,180 @@
+using System.Text;
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Payouts;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Ainalym.Settlement.Tests.Words;
+using static Ainalym.Support.Camt;
+
+namespace Ainalym.Settlement.Tests;
+
+/// <summary>Statements in a real journal: each entry once, its money once, and the bank's word against the ledger's.</summary>
+public sealed class ImportTests : IAsyncDisposable
+{
+    private static readonly Bin Paper = TextValue.Parse<Bin>("991240000013"), Glass = TextValue.Parse<Bin>("991240000023");
+    private static readonly string Reference = PaymentReference.For(Paper).Grouped;
+    private static readonly Caller Operator = new(Id(1), Id(2), Roles.Operator);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ainalym-bank-").FullName;
+    private readonly SteppingHouse stepping;
+
+    public ImportTests() => stepping = SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private EntryQueries Entries => new(stepping.House.Database);
+
+    private EntryDesk Desk => new(stepping.House.Grains, Known);
+
+    /// <summary>Whatever a test did: the journal holds, the ledger sums to zero, and unmatched money is what the unmatched entries are.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stepping.House.CatchUp(CancellationToken.None);
+        var open = (await Entries.Standing(EntryStanding.Unmatched, "", 1000, CancellationToken.None)).Concat(await Entries.Standing(EntryStanding.Returning, "", 1000, CancellationToken.None)).Sum(entry => entry.AmountMinor);
+        var (unmatched, sum) = (await Balance(AccountId.Unmatched), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor));
+        var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
+        await stepping.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        verified.Difference.Should().BeNull();
+        (unmatched, sum).Should().Be((open, 0));
+    }
+
+    [Fact]
+    public async Task Money_comes_to_whom_the_payer_has_named()
+    {
+        var result = await Take(Document(Statement(0, 1_410,
+            Entry("A1", 1_000, written: $"Пополнение {Reference}") + Entry("A2", 200, written: "Оплата, БИН 991240000023.") + Entry("A3", 100, called: PaymentReference.For(Paper).ToString())
+            + Entry("A4", 50, written: $"{Reference} и {PaymentReference.For(Glass).Grouped}") + Entry("A5", 30, written: "без обозначения") + Entry("A6", 20, written: "БИН 991240000013 и 991240000023")
+            + Entry("A7", 10, written: "счёт 99124000001300 12345"))));
+        (result.Matched, result.Unmatched, result.Taken).Should().Be((3, 4, 7));
+        (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Available(Id(0xB))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be((1_100_00, 200_00, 110_00, -1_410_00));
+    }
+
+    [Fact]
+    public async Task A_file_told_again_or_overlapping_brings_nothing_twice()
+    {
+        var first = Document(Statement(0, 300, Entry("A1", 100, written: Reference) + Entry("A2", 200)));
+        await Take(first);
+        (await Take(first)).Should().BeEquivalentTo(new { Taken = 0, Known = 2, ConflictCount = 0 });
+        (await Take(Document(Statement(200, 205, Entry("A2", 200) + Entry("A9", 5) + Entry("X", 200, credit: false), id: "S-2")))).Should().BeEquivalentTo(new { Taken = 2, Known = 1 });
+        (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched)).Should().Be((100_00, 205_00));
+    }
+
+    [Fact]
+    public async Task An_entry_told_otherwise_is_named_and_stays_as_it_was()
+    {
+        await Take(Document(Statement(0, 100, Entry("A1", 100, written: Reference))));
+        var result = await Take(Document(Statement(0, 101, Entry("A1", 101, written: Reference), id: "S-2")));
+        (result.Taken, result.ConflictCount).Should().Be((0, 1));
+        result.Conflicts.Should().Equal(new EntryConflict("A1", "amount", 2));
+        (await Balance(AccountId.Available(Id(0xA)))).Should().Be(100_00);
+    }
+
+    [Fact]
+    public async Task A_bad_file_changes_nothing()
+    {
+        var good = Document(Statement(0, 300, Entry("A1", 100, written: Reference) + Entry("A2", 200)));
+        string[] bad = [good[..^60], good.Replace(">200.00<", ">201.00<", StringComparison.Ordinal), Document(Statement(0, 5, Entry("A1", 5), account: "KZ63125KZT5004100999"))];
+        foreach (var file in bad)
+            await FluentActions.Awaiting(() => Take(file)).Should().ThrowAsync<StatementException>();
+        (await FluentActions.Awaiting(() => Take(Document(Statement(0, 5, Entry("A1", 5), account: Other)))).Should().ThrowAsync<StatementException>()).Which.Refusal
+            .Should().Be(new Refusal(ImportRefusal.NotOurAccount, Other, Account));
+        stepping.House.Tail.Position.Should().Be(0);
+        (await Entries.Statements(Currency.Kzt, 10, Ct)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_operator_assigns_what_nobody_knows_once()
+    {
+        await Take(Document(Statement(0, 100, Entry("A1", 100))));
+        var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Should().ContainSingle().Subject;
+        (await Desk.Assign(entry.EntryId, Id(7), TextValue.Parse<Bin>("991240000033"), Operator, Ct)).Refusal!.Code.Should().Be(EntryRefusal.OrganisationUnknown);
+        (await Desk.Assign(entry.EntryId, Id(8), Glass, Operator, Ct)).Refusals.Should().BeEmpty();
+        (await Desk.Assign(entry.EntryId, Id(9), Paper, Operator, Ct)).Refusal!.Code.Should().Be(EntryRefusal.NotUnmatched);
+        await stepping.House.CatchUp(Ct);
+        (await Balance(AccountId.Available(Id(0xB))), await Balance(AccountId.Unmatched)).Should().Be((100_00, 0));
+    }
+
+    [Fact]
+    public async Task What_goes_back_leaves_when_the_bank_says_so()
+    {
+        await Take(Document(Statement(0, 100, Entry("A1", 100))));
+        var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
+        await Desk.Send(entry.EntryId, new ReturnEntry(Id(7), "Не нам"), Operator, Ct);
+        await Take(Document(Statement(100, 1, Entry("B1", 99, credit: false, called: entry.EntryId), id: "S-2")));
+        (await Entries.Entry(entry.EntryId, Ct))!.Standing.Should().Be("returning", "another amount is another payment");
+        await Take(Document(Statement(1, -99, Entry("B2", 100, credit: false, called: entry.EntryId), id: "S-3")));
+        (await Entries.Entry(entry.EntryId, Ct))!.Standing.Should().Be("returned");
+        (await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be((0, 0));
+    }
+
+    [Fact]
+    public async Task The_banks_balance_is_explained_to_the_tiyn()
+    {
+        var reconciliation = new Reconciliation(Entries, new LedgerQueries(stepping.House.Database));
+        await Take(Document(Statement(500, 1_493, Entry("A1", 1_000, written: Reference) + Entry("C1", 7, credit: false, written: "Комиссия"))));
+        var of = await reconciliation.Of(Currency.Kzt, Ct);
+        (of.AtBank, of.InLedger, of.BroughtForward, of.Unexplained, of.Unaccounted, of.Day).Should().Be((Tenge(1_493), Tenge(1_000), Tenge(500), Tenge(-7), Tenge(0), new DateOnly(2026, 5, 4)));
+        of.Waiting.Should().ContainSingle().Which.Reference.Should().Be("C1");
+
+        await Desk.Send(of.Waiting[0].EntryId, new ChargeEntry(Id(7)), Operator, Ct);
+        await stepping.House.CatchUp(Ct);
+        (await reconciliation.Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { InLedger = Tenge(993), Unexplained = Tenge(0), Unaccounted = Tenge(0) });
+
+        (await Take(Document(Statement(1_500, 1_510, Entry("A2", 10, written: Reference), id: "S-3").Replace("<Dt>2026-05-04</Dt></Dt></Bal>", "<Dt>2026-05-06</Dt></Dt></Bal>", StringComparison.Ordinal)))).Gaps.Should().ContainSingle();
+        (await reconciliation.Of(Currency.Kzt, Ct)).Unaccounted.Should().Be(Tenge(7), "a statement of 7 tenge is missing");
+    }
+
+    [Fact]
+    public async Task Of_several_statements_of_a_day_the_last_one_counts()
+    {
+        foreach (var n in Enumerable.Range(0, 20)) await Take(Document(Statement(n * 10, (n + 1) * 10, Entry($"A{n}", 10, written: Reference), id: $"S-{n}")));
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(200), InLedger = Tenge(200), BroughtForward = Tenge(0), Unaccounted = Tenge(0) });
+    }
+
+    /// <summary>The process dies after the entries are booked and before anything is posted; and again while it is posted: the money comes once.</summary>
+    [Fact]
+    public async Task Broken_off_and_begun_again_it_ends_the_same()
+    {
+        var file = Document(Statement(0, 3_000, string.Concat(Enumerable.Range(0, 3_000).Select(n => Entry($"A{n}", 1, written: Reference)))));
+        using var cancel = new CancellationTokenSource();
+        var seen = new Progress(text =>
+        {
+            if (text.StartsWith("600", StringComparison.Ordinal)) cancel.Cancel();
+        });
+        await FluentActions.Awaiting(() => Import.Take(Stream(file), seen, cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        var result = await Import.Take(Stream(file), seen, Ct);
+        (result.Known, result.Taken).Should().Be((600, 2_400));
+        await stepping.House.CatchUp(Ct);
+        await stepping.House.CatchUp(Ct);
+        (await Balance(AccountId.Available(Id(0xA)))).Should().Be(3_000_00);
+    }
+
+    private const string Other = "KZ75125KZT1001300335";
+
+    private StatementImport Import => new(stepping.House.Grains, stepping.House.Database, Entries, new PayoutQueries(stepping.House.Database), Known, new HouseAccounts([TextValue.Parse<Iban>(Account)], "Ainalym"), stepping.House.Clock);
+
+    private static Task<IReadOnlyDictionary<Bin, Guid>> Known(IReadOnlyCollection<Bin> bins, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid> { [Paper] = Id(0xA), [Glass] = Id(0xB) }.Where(known => bins.Contains(known.Key)).ToDictionary());
+
+    private async Task<ImportResult> Take(string file)
+    {
+        var result = await Import.Take(Stream(file), progress: null, Ct);
+        await stepping.House.CatchUp(Ct);
+        return result;
+    }
+
+    private static MemoryStream Stream(string file) => new(Encoding.UTF8.GetBytes(file));
+
+    private async Task<long> Balance(AccountId account) => (await new LedgerQueries(stepping.House.Database).Accounts(Currency.Kzt, [account], CancellationToken.None)).SingleOrDefault()?.Balance.Posted ?? 0;
+
+    /// <summary>Told at once, not later.</summary>
+    private sealed class Progress(Action<string> told) : IProgress<string>
+    {
+        public void Report(string value) => told(value);
+    }
+}

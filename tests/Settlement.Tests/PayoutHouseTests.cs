@@ -1,0 +1,263 @@
+using System.Text;
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Payouts;
+using Ainalym.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Ainalym.Settlement.Tests.Words;
+
+namespace Ainalym.Settlement.Tests;
+
+/// <summary>Payouts in a real journal: ordered, filed, told of by statements in any order and more than once, and every tiyn where it belongs.</summary>
+public sealed class PayoutHouseTests : IAsyncDisposable
+{
+    private static readonly Guid Paper = Id(0xA);
+    private static readonly Caller User = new(Id(1), Paper, Roles.Seller), Operator = new(Id(2), Id(0x0FE), Roles.Operator);
+    private static readonly Iban House = TextValue.Parse<Iban>(Camt.Account);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ainalym-payouts-").FullName;
+    private readonly SteppingHouse stepping;
+    private int commands, statements;
+
+    public PayoutHouseTests() => stepping = SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private PayoutQueries Payouts => new(stepping.House.Database);
+
+    private EntryQueries Entries => new(stepping.House.Database);
+
+    private HouseAccounts Accounts { get; set; } = new([House], "Ainalym");
+
+    private PayoutDesk Desk => new(
+        stepping.House.Grains, Payouts, new LedgerDesk(stepping.House.Grains, new LedgerQueries(stepping.House.Database)), (id, _) => Task.FromResult<Payee?>(id == Paper ? new("ТОО «Қағаз»", PayoutTests.Facts.Bin) : null),
+        Accounts, stepping.House.Clock);
+
+    private StatementImport Import => new(stepping.House.Grains, stepping.House.Database, Entries, Payouts, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts, stepping.House.Clock);
+
+    /// <summary>Whatever a test did: the journal holds, the ledger sums to zero, and what is on its way is what the payouts say.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stepping.House.CatchUp(CancellationToken.None);
+        var away = (await Payouts.Of(Paper, long.MaxValue, "", 100, CancellationToken.None)).Where(payout => payout.Standing is "ordered" or "filed").Sum(payout => payout.AmountMinor);
+        var (outgoing, sum) = (await Balance(AccountId.Outgoing(Paper)), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor));
+        var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
+        await stepping.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        verified.Difference.Should().BeNull();
+        (outgoing, sum).Should().Be((away, 0));
+    }
+
+    [Fact]
+    public async Task Money_goes_to_the_bank_and_the_statement_closes_it()
+    {
+        await Begin();
+        var id = await Order(600);
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(("ordered", 400_00, 600_00));
+        (await Payouts.Waiting(Ct)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Account = Camt.Account, Payments = 1, SumMinor = 600_00 });
+
+        var file = await MakeFile();
+        (await Standing(id), (await Payouts.Waiting(Ct)).Count).Should().Be(("filed", 0));
+        var bytes = await Desk.File(Camt.Account, file, Ct);
+        (await Desk.File(Camt.Account, file, Ct)).Should().Equal(bytes);
+        Encoding.UTF8.GetString(bytes!).Should().Contain(id.ToString("N")).And.Contain("600.00").And.Contain("ТОО «Қағаз»").And.Contain(PayoutTests.Own.ToString());
+        (await Desk.File(Camt.Account, file + 1, Ct)).Should().BeNull();
+        (await Desk.MakeFile(House, NextId(), Operator, Ct)).Refusal.Should().Be((Refusal)PaymentQueueRefusal.NothingToPay);
+
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
+        (await Standing(id), await Balance(AccountId.Outgoing(Paper)), await Balance(AccountId.Bank)).Should().Be(("paid", 0, -400_00));
+    }
+
+    [Fact]
+    public async Task A_payment_that_the_bank_gives_back_is_in_the_wallet_again()
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
+        await Told(Camt.Entry("R1", 600, called: id.ToString("N"), written: "Счёт закрыт"));
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Bank)).Should().Be(("returned", 1_000_00, -1_000_00));
+        (await Payouts.Payout(id.ToString("N"), Ct))!.Reason.Should().Be("Счёт закрыт");
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_return_may_be_told_before_the_payment(bool together)
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        var (debit, credit) = (Camt.Entry("D1", 600, credit: false, called: id.ToString("N")), Camt.Entry("R1", 600, called: id.ToString("N"), written: "Счёт закрыт"));
+        if (together) await Told(credit + debit);
+        else
+        {
+            await Told(credit);
+            await Told(debit);
+        }
+
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper)), await Balance(AccountId.Bank)).Should().Be(("returned", 1_000_00, 0, -1_000_00));
+    }
+
+    [Fact]
+    public async Task Told_twice_by_two_entries_the_second_waits_for_the_operator()
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")) + Camt.Entry("D2", 600, credit: false, called: id.ToString("N")));
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle("one of them is the payment").Which.AmountMinor.Should().Be(600_00);
+        await Told(Camt.Entry("R1", 600, called: id.ToString("N")) + Camt.Entry("R2", 600, called: id.ToString("N")));
+        (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Should().ContainSingle("one of them is the return");
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Unmatched)).Should().Be(("returned", 1_000_00, 600_00));
+    }
+
+    [Theory, InlineData(599, false), InlineData(601, false), InlineData(599, true)]
+    public async Task Another_amount_is_another_payment(long amount, bool credit)
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        await Told(Camt.Entry("D1", amount, credit: credit, called: id.ToString("N")));
+        (await Standing(id), await Balance(AccountId.Outgoing(Paper))).Should().Be(("filed", 600_00));
+        (await Entries.Standing(credit ? EntryStanding.Unmatched : EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_the_bank_did_not_take_is_given_back_and_a_late_debit_waits_for_the_operator()
+    {
+        await Begin();
+        var id = await Order(600);
+        (await Desk.Fail(id, new FailPayout(NextId(), "x"), Operator, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NotFiled);
+        await MakeFile();
+        (await Desk.Fail(id, new FailPayout(NextId(), "Банк не принял"), Operator, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(("failed", 1_000_00, 0));
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_told_before_anything_is_ordered()
+    {
+        await Begin();
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1000.01m)), User, Ct)).Refusal.Should().Be(new Refusal(PayoutRefusal.FundsShort, Tenge(1000), Tenge(0.01m)).About("amount"));
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(0)), User, Ct)).Refusal!.Code.Should().Be(PayoutRefusal.AmountNotPositive);
+        await FluentActions.Awaiting(() => Order(1, new Caller(Id(1), Id(0xB), Roles.Seller))).Should().ThrowAsync<Exception>("nobody pays out another's money");
+        Accounts = new([], "");
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NoHouseAccount);
+        (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().BeEmpty();
+        (await Balance(AccountId.Available(Paper))).Should().Be(1_000_00);
+    }
+
+    [Fact]
+    public async Task Nobody_is_paid_before_his_account_is_a_day_old()
+    {
+        await Pay(1_000);
+        await Name(PayoutTests.Own);
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NoAccountInForce);
+        await stepping.AdvanceTo(Noon.AddHours(24));
+        var id = await Order(1);
+        await Name(TextValue.Parse<Iban>("KZ61991DEMO000000001"));
+        (await Payouts.Payout((await Order(1)).ToString("N"), Ct))!.ToAccount.Should().Be(PayoutTests.Own.ToString(), "the new one waits");
+        await stepping.AdvanceTo(Noon.AddHours(48));
+        (await Payouts.Payout((await Order(1)).ToString("N"), Ct))!.ToAccount.Should().Be("KZ61991DEMO000000001");
+        (await Payouts.Payout(id.ToString("N"), Ct))!.ToAccount.Should().Be(PayoutTests.Own.ToString(), "it was ordered so");
+    }
+
+    [Fact]
+    public async Task The_same_order_twice_is_one_payout()
+    {
+        await Begin();
+        var order = new OrderPayout(NextId(), Paper, Tenge(600));
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        (await Desk.Order(order with { Amount = Tenge(100) }, User, Ct)).Refusal!.Code.Should().Be(JournalRefusal.CommandIdReused);
+        await stepping.AdvanceTo(stepping.Now.AddHours(2));
+        (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().ContainSingle();
+        (await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be((400_00, 600_00));
+    }
+
+    /// <summary>The process stands for two hours between the order and its booking, and the money is spent meanwhile, or is not.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_payout_that_nobody_booked_in_time_takes_what_is_free_or_fails(bool spent)
+    {
+        await Begin();
+        var id = NextId();
+        (await Desk.Order(new OrderPayout(id, Paper, Tenge(600)), User, Ct)).Refusals.Should().BeEmpty();
+        var held = (await new LedgerQueries(stepping.House.Database).Holds(Currency.Kzt, AccountId.Available(Paper), "", 10, Ct)).Single();
+        await stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(NextId(), [new TransferOrder.VoidHold(TextValue.Parse<TransferId>(held.Transfer))]), Caller.House, Ct);
+        if (spent) await stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(NextId(), [Move(AccountId.Available(Paper), AccountId.PlatformFee, 500)]), Caller.House, Ct);
+        await stepping.House.CatchUp(Ct);
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(spent ? ("failed", 500_00, 0) : ("ordered", 400_00, 600_00));
+        (await Payouts.Waiting(Ct)).Should().HaveCount(spent ? 0 : 1);
+    }
+
+    [Fact]
+    public async Task Unmatched_money_goes_back_with_the_same_file()
+    {
+        await Told(Camt.Entry("A1", 100, written: "не нам"));
+        var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
+        await new EntryDesk(stepping.House.Grains, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>())).Send(entry.EntryId, new ReturnEntry(NextId(), "Не нам"), Operator, Ct);
+        await stepping.House.CatchUp(Ct);
+        var file = await MakeFile();
+        Encoding.UTF8.GetString((await Desk.File(Camt.Account, file, Ct))!).Should().Contain(entry.EntryId).And.Contain("Возврат A1: Не нам");
+        await Told(Camt.Entry("D1", 100, credit: false, called: entry.EntryId));
+        (await Balance(AccountId.Unmatched), await Balance(AccountId.Bank), (await Entries.Entry(entry.EntryId, Ct))!.Standing).Should().Be((0, 0, "returned"));
+    }
+
+    private async Task Begin()
+    {
+        await Pay(1_000);
+        await Name(PayoutTests.Own);
+        await stepping.AdvanceTo(Noon.AddHours(24));
+    }
+
+    private Task Pay(decimal tenge) => stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(NextId(), [Move(Bank, AccountId.Available(Paper), tenge)]), Caller.House, Ct);
+
+    private async Task Name(Iban account) => (await Desk.Account(new NamePayoutAccount(NextId(), Paper, account), User, Ct)).Refusals.Should().BeEmpty();
+
+    private async Task<Guid> Order(decimal tenge, Caller? caller = null)
+    {
+        var id = NextId();
+        (await Desk.Order(new OrderPayout(id, Paper, Tenge(tenge)), caller ?? User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        return id;
+    }
+
+    private async Task<long> MakeFile()
+    {
+        var receipt = await Desk.MakeFile(House, NextId(), Operator, Ct);
+        receipt.Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        return ((PaymentFileMade)receipt.Events[0]).Number;
+    }
+
+    private async Task Told(string entries)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(Camt.Document(Sum(entries, $"S-{++statements}"))));
+        await Import.Take(file, progress: null, Ct);
+        await stepping.House.CatchUp(Ct);
+    }
+
+    /// <summary>A statement whose balances fit its entries.</summary>
+    private static string Sum(string entries, string id)
+    {
+        var sum = entries.Split("<Ntry>").Skip(1).Sum(entry =>
+        {
+            var from = entry.IndexOf("KZT\">", StringComparison.Ordinal) + 5;
+            var amount = long.Parse(entry[from..entry.IndexOf('.', from)], System.Globalization.CultureInfo.InvariantCulture);
+            return entry.Contains("DBIT", StringComparison.Ordinal) ? -amount : amount;
+        });
+        return Camt.Statement(1_000_000, 1_000_000 + sum, entries, id);
+    }
+
+    private async Task<string> Standing(Guid payout) => (await Payouts.Payout(payout.ToString("N"), Ct))!.Standing;
+
+    private async Task<long> Balance(AccountId account) => (await new LedgerQueries(stepping.House.Database).Accounts(Currency.Kzt, [account], CancellationToken.None)).SingleOrDefault()?.Balance.Posted ?? 0;
+
+    private Guid NextId() => CommandIds.Derived(stepping.Now, $"test/{++commands}");
+}
