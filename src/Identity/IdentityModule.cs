@@ -1,3 +1,4 @@
+using Ainalym.Identity.Notices;
 using Ainalym.Identity.Organisations;
 using Ainalym.Identity.Registrations;
 using Ainalym.Identity.SignIns;
@@ -27,7 +28,7 @@ public static class IdentityModule
     {
         services.AddDataProtection().PersistKeysToFileSystem(keys).SetApplicationName("Ainalym");
         services.AddScoped<UserStore>().AddScoped<IUserStore<User>>(provider => provider.GetRequiredService<UserStore>());
-        services.AddScoped<OrganisationQueries>().AddScoped<Affiliations>().AddScoped<Registrar>().AddScoped<PasswordCheck>();
+        services.AddScoped<OrganisationQueries>().AddScoped<Affiliations>().AddScoped<Registrar>().AddScoped<PasswordCheck>().AddScoped<NoticeQueries>();
         services.AddSingleton<ILookupNormalizer, EmailNormaliser>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<NobodysPassword>();

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Mail;
+using System.Text;
+
+namespace Ainalym.Identity.Notices;
+
+/// <summary>A mail to one person.</summary>
+/// <param name="Key">The same for the same mail, so that sent twice it can be seen to be one: letters, digits, <c>-</c> and <c>.</c>.</param>
+public sealed record Mail(string Key, string To, string Subject, string Body);
+
+/// <summary>Sends a mail, or throws: the outbox tries again.</summary>
+public delegate Task MailRoute(Mail mail, CancellationToken ct);
+
+/// <summary>The ways that mails leave the house.</summary>
+public static class MailRoutes
+{
+    /// <summary>Puts each mail as a file into a folder, where a person or a mail server takes it up. The same mail is the same file.</summary>
+    public static MailRoute Drop(string folder, string from) => async (mail, ct) =>
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, $"{mail.Key}.eml");
+        var text = $"From: {from}\r\nTo: {mail.To}\r\nSubject: =?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(mail.Subject))}?=\r\nMessage-ID: <{mail.Key}@{new MailAddress(from).Host}>\r\n"
+            + $"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{mail.Body.ReplaceLineEndings("\r\n")}\r\n";
+        await File.WriteAllTextAsync(file + ".part", text, ct);
+        File.Move(file + ".part", file, overwrite: true);
+    };
+
+    /// <param name="server"><c>smtp://user:password@host:587</c> (STARTTLS) or, without TLS for a relay on the same machine, <c>smtp+plain://host:25</c>.</param>
+    public static MailRoute Smtp(Uri server, string from) => async (mail, ct) =>
+    {
+        using var client = new SmtpClient(server.Host, server.IsDefaultPort ? 587 : server.Port) { EnableSsl = server.Scheme == "smtp", Timeout = 30_000 };
+        if (server.UserInfo.Split(':', 2) is [var user, var password]) client.Credentials = new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
+        using var message = new MailMessage(from, mail.To, mail.Subject, mail.Body) { SubjectEncoding = Encoding.UTF8, BodyEncoding = Encoding.UTF8 };
+        message.Headers.Add("Message-ID", $"<{mail.Key}@{new MailAddress(from).Host}>");
+        await client.SendMailAsync(message, ct);
+    };
+}
