@@ -19,6 +19,7 @@ namespace Ainalym.Market;
 [JsonSerializable(typeof(LotChanged))]
 [JsonSerializable(typeof(BidPlaced))]
 [JsonSerializable(typeof(SealedBidPlaced))]
+[JsonSerializable(typeof(GuaranteeWithdrawn))]
 [JsonSerializable(typeof(LotFrozen))]
 [JsonSerializable(typeof(LotResumed))]
 [JsonSerializable(typeof(LotAwarded))]

@@ -1,5 +1,7 @@
 using Ainalym.Contracts.CodeLists;
 using Ainalym.Journal;
+using Ainalym.Market.Deals;
+using Ainalym.Market.Guarantees;
 using Ainalym.Market.Lots;
 using Ainalym.Market.Photos;
 using Ainalym.Market.Prices;
@@ -13,24 +15,33 @@ public static class MarketModule
 {
     public static HouseModule Module { get; } = new("market", typeof(MarketModule).Assembly)
     {
-        Kinds = [LotGrain.Kind],
+        Kinds = [LotGrain.Kind, DealGrain.Kind],
         Projections = [new LotBiddersProjection()],
         AfterOutage = (house, outage, ct) => new LotClocks(house.Grains, new LotQueries(house.Database)).FreezeAfter(outage, house.Clock.Now(), ct),
     };
 
-    /// <summary>With the search by words, which has names out of the code lists.</summary>
-    public static HouseModule Searchable(CodeLists codes) => Module with { Projections = [.. Module.Projections, new LotWordsProjection(codes)] };
+    /// <summary>With the search by words, which has names out of the code lists, and the guarantees, which others keep.</summary>
+    public static HouseModule With(CodeLists codes, Func<IDatabase, HeldGuarantees> held, Func<IDatabase, FreeMoney> free) => Module with
+    {
+        Projections = [.. Module.Projections, new LotWordsProjection(codes)],
+        Followers =
+        [
+            house => new GuaranteeFollower(new GuaranteeDesk(house.Addresses, held(house.Database), free(house.Database)), new LotQueries(house.Database)),
+            house => new DealFollower(house.Grains, new DealMoney(house.Grains, house.Addresses, new DealQueries(house.Database)), new LotQueries(house.Database), held(house.Database)),
+        ],
+    };
 
-    /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>) and the code lists.</summary>
+    /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>, <see cref="RecordedHeads"/>) and their money (<see cref="HeldGuarantees"/>, <see cref="FreeMoney"/>), and the code lists.</summary>
     public static IServiceCollection AddMarket(this IServiceCollection services) =>
         services.AddMemoryCache().AddSingleton(provider => new PhotoShelf(provider.GetRequiredService<HouseOptions>().DataFolder)).AddScoped<PhotoUploads>().AddScoped<LotDrafts>()
-            .AddScoped<LotQueries>().AddScoped<PriceQueries>().AddScoped<MarketFigures>().AddScoped<LotFacts>().AddScoped<LotOrders>().AddScoped<LotClocks>();
+            .AddScoped<LotQueries>().AddScoped<PriceQueries>().AddScoped<MarketFigures>().AddScoped<LotFacts>().AddScoped<GuaranteeDesk>().AddScoped<LotOrders>().AddScoped<DealQueries>().AddScoped<DealMoney>().AddScoped<DealOrders>().AddScoped<LotClocks>();
 
     /// <summary>The module's part of <c>/api/v1</c>.</summary>
     public static void MapMarket(this IEndpointRouteBuilder api)
     {
         api.MapLots();
         api.MapLotLive();
+        api.MapDeals();
         api.MapPrices();
         api.MapPhotos();
     }

@@ -1,4 +1,5 @@
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
 
 namespace Ainalym.Market.Tests;
@@ -83,10 +84,18 @@ internal sealed record Given(Lot Lot, DateTimeOffset Now)
 
 internal static class Answers
 {
-    public static void ShouldBeRefused(this Decision<LotEvent> decision, LotRefusal code, params Fact[] facts)
+    public static void ShouldBeRefused<T>(this Decision<T> decision, Enum code, params Fact[] facts)
+        where T : class
     {
         decision.Events.Should().BeEmpty();
         decision.Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(code, facts));
+    }
+
+    public static T Should<T>(this Decision<DealEvent> decision)
+        where T : DealEvent
+    {
+        decision.Refusals.Should().BeEmpty();
+        return decision.Events.Should().ContainSingle().Which.Should().BeOfType<T>().Subject;
     }
 
     public static T Should<T>(this Decision<LotEvent> decision)

@@ -17,7 +17,7 @@ public sealed class HouseTests : IAsyncDisposable
     private readonly SteppingHouse stepping;
     private int commands;
 
-    public HouseTests() => stepping = SteppingHouse.Open([MarketModule.Searchable(WasteModule.CodeLists)], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+    public HouseTests() => stepping = SteppingHouse.Open([MarketModule.Module with { Projections = [.. MarketModule.Module.Projections, new LotWordsProjection(WasteModule.CodeLists)] }], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
 
     private LotQueries Queries => new(stepping.House.Database);
 

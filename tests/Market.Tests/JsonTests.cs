@@ -19,6 +19,8 @@ public class JsonTests
         new LotChanged(Describe(Sealed with { SoftCloseMinutes = 0, SoftCloseCapMinutes = 0 }) with { Form = MaterialForm.BigBags }, "paper", Revision: 2, Noon),
         new BidPlaced(Aliya, 1, Tenge(5000.05m), Tenge(3100), LeaderNumber: 2, ReserveMet: true, Noon.AddMilliseconds(7), ClosesAt: Close.AddMinutes(1)),
         new SealedBidPlaced(Bolat, 2, Tenge(2000), Salt, Commitment, Noon),
+        new LotListed(LotId, Describe(Ascending with { Guarantee = Share.FromPercent(5), SoftCloseMinutes = 3, SoftCloseCapMinutes = 60 }), "paper", Noon),
+        new GuaranteeWithdrawn(Bolat, new GivenGuarantee(Revision: 2, Withdrawals: 1), Noon),
         new LotFrozen(Noon.AddMinutes(-1), TimeSpan.FromMilliseconds(3_599_999), Noon),
         new LotResumed(Close, Close.AddHours(1), Noon),
         new LotAwarded(Aliya, 1, Tenge(3100), TextValue.Parse<Money>("62000.00 KZT"), AwardedBy.BuyNow, Close),
@@ -118,7 +120,7 @@ public class JsonTests
     [Fact]
     public void Every_command_is_written_and_read()
     {
-        foreach (var command in (LotCommand[])[List(Ascending), Change(Describe(Sealed)), Cancel, Bid(Aliya, Tenge(2000), revision: 3), Buy(Aliya), Freeze(), Freeze(Noon), Resume, CloseIt()])
+        foreach (var command in (LotCommand[])[List(Ascending), Change(Describe(Sealed)), Cancel, Bid(Aliya, Tenge(2000), revision: 3), Bid(Aliya, 2000) with { Facts = new BidFacts([Holding], Salt, new GivenGuarantee(1, 0)) }, Buy(Aliya), new WithdrawGuarantee(Id(9), Aliya), Freeze(), Freeze(Noon), Resume, CloseIt()])
             JsonSerializer.Deserialize(JsonSerializer.Serialize(command, LotGrain.Kind.Commands), LotGrain.Kind.Commands).Should().BeEquivalentTo(command, match => match.RespectingRuntimeTypes().ComparingRecordsByMembers());
     }
 }

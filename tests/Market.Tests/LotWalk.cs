@@ -23,7 +23,7 @@ internal sealed class LotWalk
         for (var n = 0; n < commands; n++)
         {
             now = now.AddMilliseconds(random.Next(0, 60_000));
-            Take(Next(), now);
+            Take(Guaranteed(Next()), now);
         }
 
         for (var n = 0; Lot is Lot.Open or Lot.Frozen; n++)
@@ -56,6 +56,7 @@ internal sealed class LotWalk
     {
         var format = random.Next(10) switch { < 7 => LotFormat.Ascending, < 9 => LotFormat.Sealed, _ => LotFormat.FixedPrice };
         var terms = new LotTerms(format, Tenge(random.Next(1, 3000)), Close);
+        if (random.Next(2) == 0) terms = terms with { Guarantee = Share.FromPercent(random.Next(0, 51)) };
         if (format != LotFormat.FixedPrice && random.Next(2) == 0) terms = terms with { Reserve = Tenge(terms.Opening.MinorUnits / 100 + random.Next(0, 6000)) };
         if (format != LotFormat.Ascending) return terms;
 
@@ -78,12 +79,28 @@ internal sealed class LotWalk
         < 60 => Bid(Id(0xB1D + random.Next(6)), Tenge(About())),
         < 84 => Bid(Id(0xB1D + random.Next(6)), Tenge(random.Next(1, 12_000) + (random.Next(2) * 0.37m))),
         < 86 => Buy(Id(0xB1D + random.Next(6))),
+        < 88 => new WithdrawGuarantee(Id(9), Id(0xB1D + random.Next(6))),
         < 90 => Freeze(),
         < 96 => Resume,
         < 97 => Change(Describe(Terms())),
         < 98 => Bid(Seller, 9000),
         < 99 => CloseIt(),
         _ => random.Next(8) == 0 ? Cancel : Bid(Aliya, Dollars(1)),
+    };
+
+    /// <summary>Mostly with the guarantee that the lot would ask, sometimes without or with another.</summary>
+    private LotCommand Guaranteed(LotCommand command) => (Lot, command) switch
+    {
+        (Lot.Open open, PlaceBid bid) => bid with { Facts = bid.Facts with { Guarantee = Given(open, bid.BidderId) } },
+        (Lot.Open open, BuyLot buy) => buy with { Facts = buy.Facts with { Guarantee = Given(open, buy.BidderId) } },
+        _ => command,
+    };
+
+    private GivenGuarantee? Given(Lot.Open lot, Guid bidder) => random.Next(10) switch
+    {
+        0 => null,
+        1 => new(lot.Revision, random.Next(3)),
+        _ => lot.GuaranteeOf(bidder),
     };
 
     /// <summary>Near the least that would be taken, so that an auction keeps moving to its end.</summary>

@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Market.Guarantees;
 using Ainalym.Market.Lots;
+using Ainalym.Market.Prices;
 using Ainalym.Waste;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +36,9 @@ internal sealed class MarketServer : IAsyncDisposable
         builder.Services.AddMarket();
         builder.Services.AddSingleton(WasteModule.CodeLists);
         builder.Services.AddSingleton<OrganisationGroup>((organisation, _) => Task.FromResult<IReadOnlyList<Guid>>([organisation]));
+        builder.Services.AddSingleton<RecordedHeads>(_ => Task.FromResult<IReadOnlyDictionary<Guid, Guid>>(new Dictionary<Guid, Guid>()));
+        builder.Services.AddSingleton<HeldGuarantees>((_, _, _, _, _, _) => Task.FromResult<IReadOnlyList<HeldGuarantee>>([]));
+        builder.Services.AddSingleton<FreeMoney>((currency, _, _) => Task.FromResult(new Money(0, currency)));
         builder.Services.AddAuthentication("said").AddScheme<AuthenticationSchemeOptions, AsSaid>("said", configureOptions: null);
         builder.Services.AddAuthorization(options =>
         {

@@ -15,6 +15,7 @@ public class PermissionTests
         { Cancel, Seller, Roles.Seller },
         { Bid(Aliya, 2000), Aliya, Roles.Buyer },
         { Buy(Aliya), Aliya, Roles.Buyer },
+        { new WithdrawGuarantee(Id(9), Aliya), Aliya, Roles.Buyer },
     };
 
     [Theory, MemberData(nameof(Allowed))]

@@ -3,6 +3,7 @@ using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
 using Ainalym.Market.Prices;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Ainalym.Market.Tests.Words;
 
@@ -28,39 +29,60 @@ public sealed class PriceTests : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task A_period_has_its_own_sales_only_and_periods_without_any_are_left_out()
-    {
-        await Sell(1000, Noon);
-        await Sell(1200, Noon.AddDays(6).AddHours(6).AddMinutes(59));
-        await Sell(3000, Noon.AddDays(6).AddHours(7));
-        await Sell(9000, Noon.AddDays(21));
-
-        var weeks = PricePeriods.UpTo(Noon.AddDays(21), PriceStep.Week);
-        weeks.Starts.Should().HaveCount(26).And.EndWith(new DateOnly(2026, 3, 23));
-        var history = await Prices.History(Board, weeks, Ct);
-        history.Select(week => (weeks.Starts[(int)week.Period], week.Lots, week.LowestMinor, week.HighestMinor)).Should().Equal(
-            (new DateOnly(2026, 3, 2), 2, 1000_00, 1200_00), (new DateOnly(2026, 3, 9), 1, 3000_00, 3000_00), (new DateOnly(2026, 3, 23), 1, 9000_00, 9000_00));
-    }
-
     [Theory]
-    [InlineData(new[] { 700 }, 700_00)]
-    [InlineData(new[] { 900, 100, 500 }, 500_00)]
-    [InlineData(new[] { 900, 100, 500, 600 }, 550_00)]
-    [InlineData(new[] { 500, 500, 500, 100 }, 500_00)]
-    public async Task The_median_is_the_middle_price(int[] prices, long median)
+    [InlineData(new[] { 900_00L, 100_00, 500_00, 600_00, 700_00 }, 600_00)]
+    [InlineData(new[] { 900_00L, 100_00, 500_00, 600_00, 700_00, 800_00 }, 650_00)]
+    [InlineData(new[] { 500_00L, 500_00, 500_00, 500_00, 100_00 }, 500_00)]
+    [InlineData(new[] { 1_00L, 1_00, 1000_00, 1000_01, 2000_00, 2000_00 }, 1000_00)]
+    public void The_median_is_the_middle_price(long[] prices, long median) =>
+        Sales.Of([.. prices.Select((price, n) => Settled(price, Noon, n))]).Should().Be(new Sales(prices.Length, prices.Length * 19_000_000L, prices.Min(), median, prices.Max()));
+
+    [Fact]
+    public void Of_fewer_than_five_deals_nothing_is_said() => Sales.Of([.. Enumerable.Range(0, 4).Select(n => Settled(1000_00, Noon, n))]).Should().BeNull();
+
+    [Fact]
+    public void Deals_of_those_who_belong_together_are_no_prices()
     {
-        foreach (var price in prices) await Sell(price, Noon);
-        var sales = (await Prices.ByGrade(Noon.AddDays(-1), Ct)).Should().ContainSingle().Subject;
-        sales.Should().BeEquivalentTo(new { Grade = "1.04.00", Material = "paper", Lots = (long)prices.Length, Grams = prices.Length * 20_000_000L, MedianMinor = median, LowestMinor = prices.Min() * 100L, HighestMinor = prices.Max() * 100L });
+        var (head, one, other, stranger) = (Id(1), Id(2), Id(3), Id(4));
+        var heads = new Dictionary<Guid, Guid> { [one] = head, [other] = head };
+        (Guid Seller, Guid Buyer)[] together = [(one, other), (one, head), (head, other)], apart = [(one, stranger), (stranger, head), (stranger, Id(5))];
+        Sales.Independent(together.Select(Deal), heads).Should().BeEmpty();
+        Sales.Independent(apart.Select(Deal), heads).Should().HaveCount(3);
+
+        static SettledDeal Deal((Guid Seller, Guid Buyer) pair) => Settled(1000_00, Noon, 0) with { SellerId = pair.Seller.ToString("N"), BuyerId = pair.Buyer.ToString("N") };
     }
 
     [Fact]
-    public async Task Between_two_middle_prices_half_a_tiyn_is_dropped()
+    public async Task A_period_and_a_region_have_their_own_deals_only()
     {
-        await Sell(1000.00m, Noon);
-        await Sell(1000.01m, Noon);
-        (await Prices.ByGrade(Noon, Ct)).Single().MedianMinor.Should().Be(1000_00);
+        var weeks = PricePeriods.UpTo(Noon.AddDays(21), PriceStep.Week);
+        var last = Noon.AddDays(6).AddHours(7).AddMilliseconds(-1);
+        await Put(5, 1000_00, last);
+        await Put(5, 3000_00, last.AddMilliseconds(1), region: "710000000");
+        await Put(4, 4000_00, Noon.AddDays(14));
+        await Put(5, 5000_00, Noon.AddDays(14), stage: "received");
+        await Put(5, 5000_00, Noon.AddDays(14), grade: "1.02.00");
+        await Put(5, 5000_00, Noon.AddDays(14), currency: "USD");
+        await Put(5, 5000_00, FactText.StartOf(weeks.Starts[0]).AddMilliseconds(-1));
+        await Put(5, 9000_00, Noon.AddDays(21));
+
+        weeks.Starts.Should().HaveCount(26).And.EndWith(new DateOnly(2026, 3, 23));
+        (await History(region: null)).Should().Equal((new DateOnly(2026, 3, 2), 1000_00), (new DateOnly(2026, 3, 9), 3000_00), (new DateOnly(2026, 3, 23), 9000_00));
+        (await History(TextValue.Parse<Region>("71"))).Should().Equal((new DateOnly(2026, 3, 9), 3000_00));
+
+        async Task<IEnumerable<(DateOnly, long)>> History(Region? region) =>
+            (await Figures(Noon.AddDays(21)).History(Board, region, weeks, Ct)).Select(week => (weeks.Starts[week.Period], week.Sold.MedianMinor));
+    }
+
+    [Fact]
+    public async Task Every_grade_of_which_enough_was_sold_of_late_has_its_price()
+    {
+        await Put(5, 1000_00, Noon);
+        await Put(7, 2000_00, Noon, grade: "1.02.00");
+        await Put(4, 2000_00, Noon, grade: "1.01.00");
+        (await Figures(Noon.AddDays(90)).ByGrade(Ct)).Should().BeEquivalentTo(
+            [new GradeSales("1.04.00", new(5, 95_000_000, 1000_00, 1000_00, 1000_00)), new GradeSales("1.02.00", new(7, 133_000_000, 2000_00, 2000_00, 2000_00))]);
+        (await Figures(Noon.AddDays(90).AddMilliseconds(1)).ByGrade(Ct)).Should().BeEmpty();
     }
 
     [Fact]
@@ -116,4 +138,25 @@ public sealed class PriceTests : IAsyncDisposable
         var receipt = await stepping.House.Grains.Handle(LotGrain.Kind, id, new BuyLot(CommandIds.Derived(Noon, $"buy {lots}"), Aliya) { Facts = new BidFacts([], Salt) }, new Caller(Id(0x12), Aliya, Roles.Buyer), Ct);
         receipt.Refusals.Should().BeEmpty($"the lot for {price} is bought");
     }
+
+    private MarketFigures Figures(DateTimeOffset at) => new(
+        Prices, _ => Task.FromResult<IReadOnlyDictionary<Guid, Guid>>(new Dictionary<Guid, Guid>()), new MemoryCache(new MemoryCacheOptions()), new SteppingTime(at));
+
+    /// <summary>The rows of deals as settlement leaves them.</summary>
+    private async Task Put(int deals, long price, DateTimeOffset at, string grade = "1.04.00", string region = "750000000", string stage = "settled", string currency = "KZT")
+    {
+        for (var n = 0; n < deals; n++)
+        {
+            var values = new { id = Id(0x5000 + lots++).ToString("N"), grade, key = TextValue.Parse<GradeCode>(grade).Folded, region, stage, currency, price, at = at.ToUnixTimeMilliseconds(), seller = Seller.ToString("N"), buyer = Aliya.ToString("N") };
+            await stepping.House.Database.Write(writing => writing.Run(
+                """
+                INSERT INTO deals (deal_id, lot_id, seller_id, buyer_id, buyer_number, grade, grade_key, region, mass_g, currency, price_minor, amount_minor, guarantee_minor, opened_at_ms, stage, seller_turn, buyer_turn,
+                    operator_turn, version, changed_at_ms, settled_minor, net_g)
+                VALUES (@id, @id, @seller, @buyer, 1, @grade, @key, @region, 20000000, @currency, @price, @price, 0, @at, @stage, 0, 0, 0, 9, @at, @price, 19000000)
+                """, values), Ct);
+        }
+    }
+
+    private static SettledDeal Settled(long price, DateTimeOffset at, int n) =>
+        new() { Grade = "1.04.00", SellerId = Seller.ToString("N"), BuyerId = Id(0x100 + n).ToString("N"), PriceMinor = price, NetG = 19_000_000, AtMs = at.ToUnixTimeMilliseconds() };
 }

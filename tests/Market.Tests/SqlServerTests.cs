@@ -2,6 +2,7 @@ using System.Reflection;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
 using Ainalym.Market.Photos;
 using Ainalym.Market.Prices;
@@ -26,9 +27,9 @@ public class SqlServerTests
     public void The_tables_have_the_columns_that_the_rows_write()
     {
         var tables = MigrationFiles.Tables(Market, Engine.SqlServer);
-        tables.Keys.Should().BeEquivalentTo([.. LotGrain.Kind.Tables.Select(table => table.Name), "lot_words", "lot_bidders", "photos", "lot_drafts"]);
+        tables.Keys.Should().BeEquivalentTo([.. LotGrain.Kind.Tables.Concat(DealGrain.Kind.Tables).Select(table => table.Name), "lot_words", "lot_bidders", "photos", "lot_drafts"]);
         TSqlCheck.Problems(LotBiddersProjection.OnSqlServer).Should().BeEmpty();
-        foreach (var table in LotGrain.Kind.Tables) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
+        foreach (var table in LotGrain.Kind.Tables.Concat(DealGrain.Kind.Tables)) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
 
     [Fact]
@@ -61,6 +62,26 @@ public class SqlServerTests
     }
 
     [Fact]
+    public async Task Every_question_about_deals_may_run()
+    {
+        var database = new RecordingDatabase();
+        var deals = new DealQueries(database);
+        var id = Guid.Parse("01900000-0000-7000-8000-000000000001");
+        await deals.Deal(id, CancellationToken.None);
+        await deals.OfLot(id, CancellationToken.None);
+        foreach (var side in Enum.GetValues<DealSide>())
+        {
+            await deals.Of(id, side, onlyTurn: true, before: null, 10, CancellationToken.None);
+            await deals.Of(id, side, onlyTurn: false, before: null, 10, CancellationToken.None);
+            await deals.Waiting(id, side, CancellationToken.None);
+        }
+
+        await deals.History(id, CancellationToken.None);
+        database.Statements.Should().HaveCount(2 + 9).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(DealQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(5, "each is asked above");
+    }
+
+    [Fact]
     public async Task Every_question_about_prices_may_run()
     {
         var database = new RecordingDatabase();
@@ -68,11 +89,11 @@ public class SqlServerTests
         var prices = new PriceQueries(database);
         var grade = TextValue.Parse<GradeCode>("1.04.00");
         await prices.Totals(DateTimeOffset.UnixEpoch, CancellationToken.None);
-        await prices.ByGrade(DateTimeOffset.UnixEpoch, CancellationToken.None);
-        foreach (var step in Enum.GetValues<PriceStep>()) await prices.History(grade, PricePeriods.UpTo(DateTimeOffset.UnixEpoch.AddYears(50), step), CancellationToken.None);
+        await prices.Settled(DateTimeOffset.UnixEpoch, grade: null, region: null, 10, CancellationToken.None);
+        await prices.Settled(DateTimeOffset.UnixEpoch, grade, TextValue.Parse<Region>("75"), 10, CancellationToken.None);
         await prices.Lately(grade, before: null, 10, CancellationToken.None);
-        database.Statements.Should().HaveCount(6).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
-        typeof(PriceQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(4, "each is asked above");
+        database.Statements.Should().HaveCount(4).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(PriceQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(3, "each is asked above");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
 
 namespace Ainalym.Market.Tests;
@@ -14,9 +15,9 @@ public class TextTests
     public void Every_refusal_has_a_text(string language)
     {
         var culture = Languages.Of(language)!;
-        foreach (var code in Enum.GetValues<LotRefusal>())
+        foreach (var code in Enum.GetValues<LotRefusal>().Cast<Enum>().Concat(Enum.GetValues<DealRefusal>().Cast<Enum>()))
         {
-            var text = Texts.Of(new Refusal(code, "один", "два"), culture);
+            var text = Texts.Of(new Refusal(code, "один", "два", "три"), culture);
             text.Should().NotBeNullOrWhiteSpace().And.NotContain("{");
         }
     }
@@ -30,6 +31,9 @@ public class TextTests
             .. Enum.GetValues<MaterialForm>().Select(word => "market.form." + KebabCase.Name(word)),
             .. Enum.GetValues<UnsoldReason>().Select(word => "market.unsold." + KebabCase.Name(word)),
             .. Enum.GetValues<AwardedBy>().Select(word => "market.awarded." + KebabCase.Name(word)),
+            .. Enum.GetValues<DealCancellation>().Select(word => "market.cancellation." + KebabCase.Name(word)),
+            .. Enum.GetValues<DealDefault>().Select(word => "market.default." + KebabCase.Name(word)),
+            .. typeof(Deal).GetNestedTypes().Where(stage => !stage.IsAbstract && stage.Name != nameof(Deal.Unopened)).Select(stage => "market.stage." + KebabCase.NameOf(stage.Name)),
             .. new[] { "open", "frozen", "awarded", "unsold", "cancelled" }.Select(word => "market.status." + word),
         ];
         foreach (var key in keys) Texts.Of(key, Languages.Of(language)!).Should().NotBeNullOrWhiteSpace();
@@ -46,12 +50,13 @@ public class TextTests
             foreach (var key in keys) Marks(key, language.Code()).Should().Equal(Marks(key, "en"), "{0} in {1}", key, language.Code());
         }
 
+        keys.Where(key => key.StartsWith("market.deal.", StringComparison.Ordinal)).Should().BeEquivalentTo(Enum.GetValues<DealRefusal>().Select(code => Refusal.NameOf(code)));
         keys.Where(key => key.StartsWith("market.lot.", StringComparison.Ordinal)).Should().BeEquivalentTo(Enum.GetValues<LotRefusal>().Select(code => Refusal.NameOf(code)));
     }
 
     private static bool[] Marks(string key, string language)
     {
         var text = Texts.Of(key, Languages.Of(language)!);
-        return [text.Contains("{0}", StringComparison.Ordinal), text.Contains("{1}", StringComparison.Ordinal)];
+        return [.. new[] { "{0}", "{1}", "{2}" }.Select(mark => text.Contains(mark, StringComparison.Ordinal))];
     }
 }

@@ -48,6 +48,19 @@ public class WalkTests
         offers.First(offer => offer.Maximum == offers.Max(other => other.Maximum)).Bidder.Should().Be(award.WinnerId);
     }
 
+    /// <summary>No lot is ever won, or led, without the guarantee that it asks.</summary>
+    [Theory, MemberData(nameof(Seeds))]
+    public void Every_bid_rests_on_a_guarantee_that_was_not_taken_back(int seed)
+    {
+        foreach (var (state, command, decision) in new LotWalk(seed).Steps)
+        {
+            if (state is not Lot.Open { Guarantee.MinorUnits: > 0 } open) continue;
+            if (open.Leading is { } leading) open.HasGuarantee(leading.BidderId).Should().BeTrue();
+            foreach (var bid in decision.Events.OfType<BidPlaced>())
+                (open.HasGuarantee(bid.BidderId) || ((PlaceBid)command).Facts.Guarantee == open.GuaranteeOf(bid.BidderId)).Should().BeTrue();
+        }
+    }
+
     [Theory, MemberData(nameof(Seeds))]
     public void No_bid_is_taken_at_the_close_or_after_it_or_while_the_clock_stands(int seed)
     {

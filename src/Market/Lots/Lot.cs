@@ -33,6 +33,7 @@ public abstract record Lot : IState<Lot, LotEvent>
     /// <param name="LatestClose">No bid moves the close beyond this.</param>
     /// <param name="Price">The visible price; none before the first bid, and none on a sealed lot.</param>
     /// <param name="Numbers">Each bidder's public number.</param>
+    /// <param name="Withdrawals">Who has taken a guarantee back.</param>
     public sealed record Open(
         Guid LotId,
         LotDescription Lot,
@@ -44,7 +45,8 @@ public abstract record Lot : IState<Lot, LotEvent>
         Leading? Leading,
         PricePerTonne? Price,
         long Bids,
-        BidderNumbers Numbers) : Lot
+        BidderNumbers Numbers,
+        Withdrawals Withdrawals) : Lot
     {
         [JsonIgnore]
         public LotTerms Terms => Lot.Terms;
@@ -57,6 +59,16 @@ public abstract record Lot : IState<Lot, LotEvent>
         [JsonIgnore]
         public bool ReserveMet => Leading is { } leading && (Terms.Reserve is not { } reserve || leading.Maximum >= reserve);
 
+        /// <summary>What a bidder has held before the first bid; zero when the lot asks none.</summary>
+        [JsonIgnore]
+        public Money Guarantee => Terms.GuaranteeFor(Lot.Mass);
+
+        /// <summary>Which guarantee of this bidder would stand for a bid now.</summary>
+        public GivenGuarantee GuaranteeOf(Guid bidder) => new(Revision, Withdrawals.Of(bidder)?.Times ?? 0);
+
+        /// <summary>The bidder has bid and not taken the guarantee back since.</summary>
+        public bool HasGuarantee(Guid bidder) => Numbers.Of(bidder) is not null && Withdrawals.Of(bidder) is not { IsOut: true };
+
         /// <summary>The bidder's public number; for a new bidder the next one.</summary>
         public int NumberOf(Guid bidder) => Numbers.Of(bidder) ?? Numbers.Count + 1;
 
@@ -67,6 +79,7 @@ public abstract record Lot : IState<Lot, LotEvent>
             ClosesAt = e.ClosesAt ?? ClosesAt,
             Bids = Bids + 1,
             Numbers = e.BidderNumber > Numbers.Count ? Numbers.With(e.BidderId) : Numbers,
+            Withdrawals = Withdrawals.Returned(e.BidderId),
         };
 
         internal Open After(SealedBidPlaced e) => this with
@@ -74,6 +87,7 @@ public abstract record Lot : IState<Lot, LotEvent>
             Leading = Leading is { } leading && leading.Maximum >= e.Amount ? leading : new Leading(e.BidderId, e.BidderNumber, e.Amount),
             Bids = Bids + 1,
             Numbers = Numbers.With(e.BidderId),
+            Withdrawals = Withdrawals.Returned(e.BidderId),
         };
     }
 
@@ -105,6 +119,7 @@ public abstract record Lot : IState<Lot, LotEvent>
         (Open open, SealedBidPlaced e) => open.After(e),
         (Unlisted, LotListed e) => Listed(e.LotId, e.Lot, e.Material, revision: 1, e.At),
         (Open open, LotChanged e) => Listed(open.LotId, e.Lot, e.Material, e.Revision, open.ListedAt),
+        (Open open, GuaranteeWithdrawn e) => open with { Withdrawals = open.Withdrawals.With(e.BidderId) },
         (Open open, LotFrozen e) => new Frozen(open, e.Since, e.Remaining),
         (Frozen frozen, LotResumed e) => frozen.Was with { ClosesAt = e.ClosesAt, LatestClose = e.LatestClose },
         (Open open, LotAwarded e) => new Awarded(open, e.WinnerId, e.WinnerNumber, e.Price, e.Amount, e.By, e.At),
@@ -116,5 +131,5 @@ public abstract record Lot : IState<Lot, LotEvent>
     private static Open Listed(Guid lotId, LotDescription lot, string material, int revision, DateTimeOffset listedAt) => new(
         lotId, lot, material, revision, listedAt,
         lot.Terms.ClosesAt, lot.Terms.ClosesAt.AddMinutes(lot.Terms.SoftCloseCapMinutes ?? 0),
-        Leading: null, Price: null, Bids: 0, Numbers: BidderNumbers.None);
+        Leading: null, Price: null, Bids: 0, Numbers: BidderNumbers.None, Withdrawals: Withdrawals.None);
 }

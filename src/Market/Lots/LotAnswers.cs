@@ -85,7 +85,7 @@ public record LotSummary
         AwardAmount = Text(row.AwardMinor, row),
     };
 
-    private protected static string? Text(long? minor, LotRow row) => minor is { } units ? $"{DecimalText.Format(units, Currency.Places)} {row.Currency}" : null;
+    internal static string? Text(long? minor, LotRow row) => minor is { } units ? $"{DecimalText.Format(units, Currency.Places)} {row.Currency}" : null;
 }
 
 /// <summary>One band of a ladder.</summary>
@@ -98,6 +98,8 @@ public sealed record LotAnswer
 
     /// <summary>The least that a new bidder must offer now; none on a lot that takes no bids.</summary>
     public string? LeastBid { get; init; }
+    /// <summary>What a bidder has held before the first bid; none is asked when it is left out.</summary>
+    public string? Guarantee { get; init; }
     public required string MoisturePercent { get; init; }
     public required string ContaminationPercent { get; init; }
     public required decimal Latitude { get; init; }
@@ -121,6 +123,7 @@ public sealed record LotAnswer
         {
             Lot = LotSummary.From(row),
             LeastBid = Least(row, ladder)?.ToString(),
+            Guarantee = row.GuaranteeMinor == 0 ? null : LotSummary.Text(row.GuaranteeMinor, row),
             MoisturePercent = Share.FromMillionths(row.MoisturePpm).ToString(),
             ContaminationPercent = Share.FromMillionths(row.ContaminationPpm).ToString(),
             Latitude = row.LatitudeE6 / 1_000_000m,
@@ -167,7 +170,8 @@ public sealed record PublicBid(long Bidder, DateTimeOffset At, string? Price, st
 /// <param name="Bidder">Your number, if you have bid.</param>
 /// <param name="Maximum">Your highest maximum on an ascending lot.</param>
 /// <param name="ReservePrice">If the lot is yours.</param>
-public sealed record OwnAnswer(long? Bidder, string? Maximum, string? ReservePrice);
+/// <param name="Guarantee">What is held of your money for it.</param>
+public sealed record OwnAnswer(long? Bidder, string? Maximum, string? ReservePrice, string? Guarantee);
 
 /// <summary>A lot's version after a command was done.</summary>
 /// <param name="Position">Where it stands in the journal; 0 when nothing had to change.</param>

@@ -11,6 +11,7 @@ namespace Ainalym.Market.Lots;
 [JsonDerivedType(typeof(CancelLot), "cancel-lot")]
 [JsonDerivedType(typeof(PlaceBid), "place-bid")]
 [JsonDerivedType(typeof(BuyLot), "buy-lot")]
+[JsonDerivedType(typeof(WithdrawGuarantee), "withdraw-guarantee")]
 [JsonDerivedType(typeof(FreezeLot), "freeze-lot")]
 [JsonDerivedType(typeof(ResumeLot), "resume-lot")]
 [JsonDerivedType(typeof(CloseLot), "close-lot")]
@@ -47,6 +48,9 @@ public sealed record BuyLot(Guid CommandId, Guid BidderId, int? Revision = null)
     public BidFacts Facts { get; init; } = BidFacts.None;
 }
 
+/// <summary>Takes the guarantee back, for a bidder who does not lead; to bid again, it is given anew.</summary>
+public sealed record WithdrawGuarantee(Guid CommandId, Guid BidderId) : LotCommand(CommandId);
+
 /// <summary>Stops the clock.</summary>
 /// <param name="Since">Since when nobody could bid, for the house after an outage; left out: now.</param>
 public sealed record FreezeLot(Guid CommandId, DateTimeOffset? Since = null) : LotCommand(CommandId);
@@ -80,7 +84,8 @@ public sealed record ListingFacts(string? Material, WasteCode? Classified, bool 
 /// <summary>What the server reads, or makes, before a bid or a purchase.</summary>
 /// <param name="Group">The organisations that the bidder is affiliated with, as recorded now: its head and all of the same head. It may stand among them itself.</param>
 /// <param name="Salt">For a sealed bid: 32 random bytes in lower-case hex, without which its commitment could be guessed from the amount.</param>
-public sealed record BidFacts(IReadOnlyList<Guid> Group, string? Salt = null)
+/// <param name="Guarantee">The guarantee that the server has found held, or has had held, for the bidder; none yet before the lot has asked for it.</param>
+public sealed record BidFacts(IReadOnlyList<Guid> Group, string? Salt = null, GivenGuarantee? Guarantee = null)
 {
     public static BidFacts None { get; } = new(Group: []);
 }

@@ -21,6 +21,7 @@ public static class LotDecider
         (Lot.Open open, ChangeLot change) => Change(open, change, now),
         (Lot.Open open, CancelLot cancel) => MayAlter(open, cancel.SellerId, now) is { } refusal ? refusal : new LotCancelled(now),
 
+        (Lot.Open open, WithdrawGuarantee withdraw) => Withdraw(open, withdraw.BidderId, now),
         (Lot.Open open, FreezeLot freeze) => Freeze(open, freeze, now),
         (Lot.Open, ResumeLot) => Decision<LotEvent>.Nothing,
         (Lot.Frozen, FreezeLot) => Decision<LotEvent>.Nothing,
@@ -82,10 +83,27 @@ public static class LotDecider
         return null;
     }
 
+    /// <summary>Checked last, so that money is held only for what would be taken. Whoever has bid has a guarantee held, until he withdraws it.</summary>
+    private static Refusal? Unguaranteed(Lot.Open lot, Guid bidder, BidFacts facts)
+    {
+        if (lot.Terms.Guarantee is null || lot.HasGuarantee(bidder) || lot.Guarantee is not { MinorUnits: > 0 } guarantee) return null;
+        var asked = lot.GuaranteeOf(bidder);
+        return facts.Guarantee == asked ? null : new Refusal(LotRefusal.GuaranteeMissing, guarantee, asked.Revision, asked.Withdrawals);
+    }
+
+    private static Decision<LotEvent> Withdraw(Lot.Open lot, Guid bidder, DateTimeOffset now)
+    {
+        if (now >= lot.ClosesAt) return new Refusal(LotRefusal.LotEnded, lot.ClosesAt);
+        if (lot.Guarantee.MinorUnits == 0) return LotRefusal.NoGuarantee;
+        if (lot.Terms.Format == LotFormat.Sealed ? lot.Numbers.Of(bidder) is not null : lot.Leading?.BidderId == bidder) return LotRefusal.GuaranteeStands;
+        return new GuaranteeWithdrawn(bidder, lot.GuaranteeOf(bidder), now);
+    }
+
     private static Decision<LotEvent> Seal(Lot.Open lot, PlaceBid bid, DateTimeOffset now)
     {
         if (lot.Numbers.Of(bid.BidderId) is not null) return LotRefusal.AlreadyBid;
         if (bid.Maximum < lot.Least) return new Refusal(LotRefusal.BelowMinimumBid, lot.Least);
+        if (Unguaranteed(lot, bid.BidderId, bid.Facts) is { } unguaranteed) return unguaranteed;
 
         var number = lot.NumberOf(bid.BidderId);
         var salt = bid.Facts.Salt ?? throw new InvalidOperationException($"The sealed bid {bid.CommandId} came without its salt.");
@@ -119,6 +137,7 @@ public static class LotDecider
             price = PricePerTonne.Min(highest, second + lot.Terms.Ladder!.StepAt(second));
         }
 
+        if (Unguaranteed(lot, bid.BidderId, bid.Facts) is { } unguaranteed) return unguaranteed;
         var reserveMet = lot.Terms.Reserve is not { } reserve || highest >= reserve;
         if (reserveMet) price = PricePerTonne.Max(price, lot.Terms.Reserve ?? price);
         return new BidPlaced(bid.BidderId, number, bid.Maximum, price, leader, reserveMet, now, MovedClose(lot, now));
@@ -137,7 +156,7 @@ public static class LotDecider
         var fixedPrice = lot.Terms.Format == LotFormat.FixedPrice;
         if ((fixedPrice ? lot.Terms.Opening : lot.Terms.BuyNow) is not { } price) return LotRefusal.NotForBuying;
         if (lot.Bids > 0) return LotRefusal.BuyNowGone;
-        if (MayTrade(lot, buy.BidderId, buy.Facts, buy.Revision) is { } refusal) return refusal;
+        if ((MayTrade(lot, buy.BidderId, buy.Facts, buy.Revision) ?? Unguaranteed(lot, buy.BidderId, buy.Facts)) is { } refusal) return refusal;
 
         return new LotAwarded(buy.BidderId, lot.NumberOf(buy.BidderId), price, price.For(lot.Lot.Mass), fixedPrice ? AwardedBy.FixedPrice : AwardedBy.BuyNow, now);
     }

@@ -40,6 +40,7 @@ public enum MaterialForm
 /// <param name="SoftCloseMinutes">A bid in the last so many minutes moves the close to so many minutes after it; 0 for no soft close. Only for ascending lots, by default 3.</param>
 /// <param name="SoftCloseCapMinutes">All moves together never take the close further than so many minutes past the scheduled one. By default 60.</param>
 /// <param name="BuyNow">Whoever pays it before the first bid has the lot. Only for ascending lots.</param>
+/// <param name="Guarantee">The share of the opening amount that a bidder has held before the first bid; none asked when it is left out or comes to nothing.</param>
 public sealed record LotTerms(
     LotFormat Format,
     PricePerTonne Opening,
@@ -48,7 +49,12 @@ public sealed record LotTerms(
     StepLadder? Ladder = null,
     int? SoftCloseMinutes = null,
     int? SoftCloseCapMinutes = null,
-    PricePerTonne? BuyNow = null);
+    PricePerTonne? BuyNow = null,
+    Share? Guarantee = null)
+{
+    /// <summary>What a bidder has held: the share of opening price × mass, rounded to the tiyn, half away from zero.</summary>
+    public Money GuaranteeFor(Mass mass) => (Guarantee ?? default).Of(Opening.For(mass));
+}
 
 /// <summary>What is sold, by whom, where, and on which terms: everything the seller says about a lot.</summary>
 /// <param name="SellerId">The seller's organisation.</param>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Market.Guarantees;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -34,6 +35,7 @@ public static class LotEndpoints
         lot.MapGet("/bids", Bids).WithName("ListBids").WithSummary("The bids on a lot, newest first; bidders are numbers.").AllowAnonymous();
         lot.MapPost("/bids", Bid).WithName("PlaceBid").WithSummary("Bid on an ascending or a sealed lot.").RequireAuthorization(Policies.Trade);
         lot.MapPost("/purchase", Buy).WithName("BuyLot").WithSummary("Take a lot at its fixed or buy-now price.").RequireAuthorization(Policies.Trade);
+        lot.MapDelete("/guarantee", Withdraw).WithName("WithdrawGuarantee").WithSummary("Take your guarantee back; not while you lead, nor after a sealed bid.").RequireAuthorization(Policies.Trade);
         lot.MapPost("/freeze", Freeze).WithName("FreezeLot").WithSummary("Stop a lot's clock.").RequireAuthorization(Policies.Operate);
         lot.MapPost("/resume", Resume).WithName("ResumeLot").WithSummary("Let a lot's clock go on with the time it had left.").RequireAuthorization(Policies.Operate);
         lot.MapGet("/audit", Audit).WithName("GetAuditFile").WithSummary("The audit file of a lot that has ended: enough to work its outcome out again.").Produces<AuditDocument>().AllowAnonymous();
@@ -102,11 +104,12 @@ public static class LotEndpoints
     private static async Task<Results<Ok<LotReceipt>, Problem>> Cancel(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct) =>
         Done(lotId, await orders.Send(lotId, new CancelLot(key, user.Organisation), user.Caller, ct));
 
-    private static async Task<Results<Ok<OwnAnswer>, Problem>> Own(Guid lotId, ClaimsPrincipal user, LotQueries lots, CancellationToken ct)
+    private static async Task<Results<Ok<OwnAnswer>, Problem>> Own(Guid lotId, ClaimsPrincipal user, LotQueries lots, GuaranteeDesk guarantees, CancellationToken ct)
     {
         if (await lots.Lot(lotId, ct) is not { } lot) return Problems.From(LotRefusal.LotNotFound);
         var own = await lots.OwnOf(lotId, user.Organisation, ct);
-        return TypedResults.Ok(new OwnAnswer(own.BidderNumber, Text(own.MaximumMinor, lot.Currency), Text(own.ReserveMinor, lot.Currency)));
+        var held = await guarantees.HeldOf(TextValue.Parse<Currency>(lot.Currency), lotId, user.Organisation, ct);
+        return TypedResults.Ok(new OwnAnswer(own.BidderNumber, Text(own.MaximumMinor, lot.Currency), Text(own.ReserveMinor, lot.Currency), held.MinorUnits == 0 ? null : held.ToString()));
     }
 
     private static async Task<Results<Ok<PageOf<PublicBid>>, Problem>> Bids(Guid lotId, LotQueries lots, CancellationToken ct, Cursor? after = null, int size = UsualPage)
@@ -142,6 +145,9 @@ public static class LotEndpoints
         var award = (LotAwarded)receipt.Events[0];
         return TypedResults.Ok(new PurchaseReceipt(lotId, receipt.Version, receipt.Position, award.WinnerNumber, award.At, award.Price.ToString(), award.Amount.ToString()));
     }
+
+    private static async Task<Results<Ok<LotReceipt>, Problem>> Withdraw(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct) =>
+        Done(lotId, await orders.Withdraw(lotId, key, user.Caller, ct));
 
     private static async Task<Results<Ok<LotReceipt>, Problem>> Freeze(Guid lotId, IdempotencyKey key, ClaimsPrincipal user, LotOrders orders, CancellationToken ct) =>
         Done(lotId, await orders.Send(lotId, new FreezeLot(key), user.Caller, ct));

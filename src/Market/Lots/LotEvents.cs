@@ -35,6 +35,10 @@ public sealed record BidPlaced(
 public sealed record SealedBidPlaced(
     Guid BidderId, int BidderNumber, PricePerTonne Amount, string Salt, string Commitment, DateTimeOffset At) : LotEvent(At);
 
+/// <summary>A bidder who did not lead has taken the guarantee back.</summary>
+/// <param name="Given">Which one.</param>
+public sealed record GuaranteeWithdrawn(Guid BidderId, GivenGuarantee Given, DateTimeOffset At) : LotEvent(At);
+
 /// <summary>The clock stopped.</summary>
 /// <param name="Since">From when nobody could bid.</param>
 /// <param name="Remaining">The time that was left then.</param>

@@ -19,6 +19,7 @@ public static class LotGrain
             EventName.Of("market.lot-changed.v1", MarketJson.Readable.LotChanged),
             EventName.Of("market.bid-placed.v1", MarketJson.Default.BidPlaced),
             EventName.Of("market.sealed-bid-placed.v1", MarketJson.Default.SealedBidPlaced),
+            EventName.Of("market.guarantee-withdrawn.v1", MarketJson.Default.GuaranteeWithdrawn),
             EventName.Of("market.lot-frozen.v1", MarketJson.Default.LotFrozen),
             EventName.Of("market.lot-resumed.v1", MarketJson.Default.LotResumed),
             EventName.Of("market.lot-awarded.v1", MarketJson.Default.LotAwarded),
@@ -31,7 +32,7 @@ public static class LotGrain
         Said: WithoutFacts,
         OnReminder: (commandId, _, due) => new CloseLot(commandId, due),
         Snapshot: MarketJson.Default.Lot,
-        SnapshotFormatNumber: 2);
+        SnapshotFormatNumber: 3);
 
     private static LotCommand WithoutFacts(LotCommand command) => command switch
     {

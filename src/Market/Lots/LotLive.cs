@@ -19,8 +19,8 @@ public sealed record LotNews(
     Guid LotId, DateTimeOffset At, long? Bidder = null, string? Price = null, long? Leader = null, bool? ReserveMet = null, DateTimeOffset? ClosesAt = null,
     string? Commitment = null, long? RemainingSeconds = null, string? Reason = null, long? Version = null)
 {
-    /// <summary>The news and its name: <c>bid</c>, <c>sealed-bid</c>, <c>listed</c>, <c>changed</c>, <c>frozen</c>, <c>resumed</c>, <c>awarded</c>, <c>unsold</c>, <c>cancelled</c>.</summary>
-    public static (string Name, LotNews News) Of(Guid lot, object @event) => @event switch
+    /// <summary>The news and its name: <c>bid</c>, <c>sealed-bid</c>, <c>listed</c>, <c>changed</c>, <c>frozen</c>, <c>resumed</c>, <c>awarded</c>, <c>unsold</c>, <c>cancelled</c>. Null for what is nobody else's business.</summary>
+    public static (string Name, LotNews News)? Of(Guid lot, object @event) => @event switch
     {
         BidPlaced e => ("bid", new(lot, e.At, e.BidderNumber, e.Price.ToString(), e.LeaderNumber, e.ReserveMet, e.ClosesAt)),
         SealedBidPlaced e => ("sealed-bid", new(lot, e.At, e.BidderNumber, Commitment: e.Commitment)),
@@ -31,6 +31,7 @@ public sealed record LotNews(
         LotAwarded e => ("awarded", new(lot, e.At, e.WinnerNumber, e.Price.ToString(), e.WinnerNumber)),
         LotUnsold e => ("unsold", new(lot, e.At, Reason: KebabCase.Name(e.Reason))),
         LotCancelled e => ("cancelled", new(lot, e.At)),
+        GuaranteeWithdrawn => null,
         _ => throw new System.Diagnostics.UnreachableException($"{@event.GetType().Name} has no public form."),
     };
 }
@@ -84,8 +85,7 @@ public static class LotLive
             foreach (var envelope in page)
             {
                 if (envelope.Kind != LotGrain.Kind.Name || (id is not null && envelope.Id != id)) continue;
-                var (name, news) = LotNews.Of(Guid.ParseExact(envelope.Id, "N"), envelope.Event);
-                yield return Item(name, news with { Version = envelope.Version }, envelope.Position);
+                if (LotNews.Of(Guid.ParseExact(envelope.Id, "N"), envelope.Event) is var (name, news)) yield return Item(name, news with { Version = envelope.Version }, envelope.Position);
             }
 
             if (page.Count > 0)

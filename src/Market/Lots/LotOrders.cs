@@ -1,10 +1,12 @@
+using System.Globalization;
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Market.Guarantees;
 
 namespace Ainalym.Market.Lots;
 
 /// <summary>The one way from a request, a page's or the API's, to the lot: reads the facts and sends the command.</summary>
-public sealed class LotOrders(IGrains grains, LotFacts facts)
+public sealed class LotOrders(IGrains grains, LotFacts facts, GuaranteeDesk guarantees, LotQueries lots)
 {
     /// <summary>Publishes a lot; its id follows from the command's, so that the same form sent twice is one lot.</summary>
     public async Task<(Guid LotId, Receipt<LotEvent> Receipt)> List(Guid commandId, LotDescription lot, Caller caller, CancellationToken ct)
@@ -19,14 +21,39 @@ public sealed class LotOrders(IGrains grains, LotFacts facts)
     /// <param name="revision">The description that the bidder has seen.</param>
     public async Task<Receipt<LotEvent>> Bid(Guid lotId, Guid commandId, PricePerTonne maximum, int? revision, Caller caller, CancellationToken ct)
     {
-        var bid = new PlaceBid(commandId, caller.Organisation, maximum, revision) { Facts = await facts.ForBid(caller.Organisation, ct) };
-        var receipt = await Send(lotId, bid, caller, ct);
+        var receipt = await SendGuaranteed(lotId, read => new PlaceBid(commandId, caller.Organisation, maximum, revision) { Facts = read }, caller, ct);
         LotMeters.Bid(receipt);
         return receipt;
     }
 
-    public async Task<Receipt<LotEvent>> Buy(Guid lotId, Guid commandId, int? revision, Caller caller, CancellationToken ct) =>
-        await Send(lotId, new BuyLot(commandId, caller.Organisation, revision) { Facts = await facts.ForBid(caller.Organisation, ct) }, caller, ct);
+    public Task<Receipt<LotEvent>> Buy(Guid lotId, Guid commandId, int? revision, Caller caller, CancellationToken ct) =>
+        SendGuaranteed(lotId, read => new BuyLot(commandId, caller.Organisation, revision) { Facts = read }, caller, ct);
+
+    /// <summary>Takes the caller's guarantee back, when there is one and he does not lead.</summary>
+    public async Task<Receipt<LotEvent>> Withdraw(Guid lotId, Guid commandId, Caller caller, CancellationToken ct)
+    {
+        var withdraw = new WithdrawGuarantee(commandId, caller.Organisation);
+        if (await lots.Lot(lotId, ct) is { Status: "open" } lot && (await guarantees.HeldOf(TextValue.Parse<Currency>(lot.Currency), lotId, caller.Organisation, ct)).MinorUnits == 0)
+            return new(commandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [LotRefusal.NoGuarantee]);
+        return await Send(lotId, withdraw, caller, ct);
+    }
+
+    /// <summary>The lot asks for a guarantee only when it would take the rest. It asks again where it was described anew, or the guarantee withdrawn, while money was being held.</summary>
+    private async Task<Receipt<LotEvent>> SendGuaranteed(Guid lotId, Func<BidFacts, LotCommand> order, Caller caller, CancellationToken ct)
+    {
+        var read = await facts.ForBid(caller.Organisation, ct);
+        while (true)
+        {
+            var receipt = await Send(lotId, order(read), caller, ct);
+            if (receipt.Refusal is not { Code: LotRefusal.GuaranteeMissing } missing) return receipt;
+
+            var (amount, given) = (TextValue.Parse<Money>(missing.Facts[0].Value), new GivenGuarantee(Whole(missing.Facts[1]), Whole(missing.Facts[2])));
+            if (await guarantees.Hold(lotId, caller.Organisation, given, amount, ct) is { } refusal) return receipt with { Refusals = [refusal] };
+            read = read with { Guarantee = given };
+        }
+
+        static int Whole(Fact fact) => int.Parse(fact.Value, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A command that needs no facts.</summary>
     public Task<Receipt<LotEvent>> Send(Guid lotId, LotCommand command, Caller caller, CancellationToken ct) => grains.Handle(LotGrain.Kind, lotId, command, caller, ct);

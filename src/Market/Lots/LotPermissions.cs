@@ -10,6 +10,7 @@ public static class LotPermissions
     {
         PlaceBid bid => caller.Is(Roles.Buyer) && bid.BidderId == caller.Organisation,
         BuyLot buy => caller.Is(Roles.Buyer) && buy.BidderId == caller.Organisation,
+        WithdrawGuarantee withdraw => caller.Is(Roles.Buyer) && withdraw.BidderId == caller.Organisation,
         ListLot list => caller.Is(Roles.Seller) && list.Lot.SellerId == caller.Organisation,
         ChangeLot change => caller.Is(Roles.Seller) && change.Lot.SellerId == caller.Organisation,
         CancelLot cancel => caller.Is(Roles.Seller) && cancel.SellerId == caller.Organisation,

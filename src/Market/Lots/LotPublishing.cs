@@ -13,6 +13,8 @@ public static class LotPublishing
     public const int DescriptionLength = 4000;
     public const int Photos = 8;
     public const int LadderBands = 50;
+    public const int GuaranteePercentUsual = 5;
+    public const int GuaranteePercentMost = 50;
     public const int SoftCloseMost = 60;
     public const int SoftCloseCapMost = 24 * 60;
 
@@ -95,6 +97,9 @@ public static class LotPublishing
             else if (terms.Reserve is { } kept && kept.Currency == buyNow.Currency && buyNow < kept) problems.Add(About("buy_now_price", LotRefusal.BuyNowBelowReserve));
         }
 
+        if (terms.Guarantee is { } guarantee && guarantee.CompareTo(Share.FromPercent(GuaranteePercentMost)) > 0)
+            problems.Add(About("guarantee_percent", LotRefusal.GuaranteeTooLarge, Share.FromPercent(GuaranteePercentMost)));
+
         if (!ascending) return;
         if (terms.Ladder is { } ladder) Ladder(ladder, opening.Currency, problems);
         else if (opening.Currency != Currency.Kzt) problems.Add(About("step_ladder", LotRefusal.LadderMissing));
@@ -147,7 +152,7 @@ public static class LotPublishing
     }
 
     /// <summary>Words for people: no control characters but line ends and tabs where there may be several lines, no halves of letters, nothing that looks like markup.</summary>
-    private static bool IsPlain(string text, bool lines)
+    internal static bool IsPlain(string text, bool lines)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -76,6 +76,9 @@ public record LotRow
     public required string Currency { get; init; }
     public required long OpeningMinor { get; init; }
     public long? BuyNowMinor { get; init; }
+
+    /// <summary>What a bidder has held; 0: none is asked.</summary>
+    public required long GuaranteeMinor { get; init; }
     public required long ClosesAtMs { get; init; }
     public long? PriceMinor { get; init; }
     public required long Bids { get; init; }
@@ -97,6 +100,7 @@ public sealed record LotPageRow : LotRow
 
     public required long MoisturePpm { get; init; }
     public required long ContaminationPpm { get; init; }
+    public required long GuaranteePpm { get; init; }
     public required long LatitudeE6 { get; init; }
     public required long LongitudeE6 { get; init; }
     public required string PickUpFrom { get; init; }
@@ -165,7 +169,7 @@ public sealed class LotQueries(IDatabase db)
     internal const string LotColumns = """
         l.lot_id AS LotId, l.seller_id AS SellerId, l.revision AS Revision, l.listed_at_ms AS ListedAtMs, l.grade AS Grade, l.material AS Material, l.waste_code AS WasteCode,
         l.mass_g AS MassG, l.form AS Form, l.region AS Region, l.place AS Place, l.format AS Format, l.currency AS Currency, l.opening_minor AS OpeningMinor,
-        l.buy_now_minor AS BuyNowMinor, l.closes_at_ms AS ClosesAtMs, s.price_minor AS PriceMinor, s.bids AS Bids, s.leader_number AS LeaderNumber,
+        l.buy_now_minor AS BuyNowMinor, l.guarantee_minor AS GuaranteeMinor, l.closes_at_ms AS ClosesAtMs, s.price_minor AS PriceMinor, s.bids AS Bids, s.leader_number AS LeaderNumber,
         s.reserve_met AS ReserveMet, l.status AS Status, l.remaining_ms AS RemainingMs, l.ended_at_ms AS EndedAtMs, l.unsold_reason AS UnsoldReason,
         (SELECT p.small FROM photos p WHERE p.hash = l.photo) AS SmallPhoto,
         s.version AS Version, l.awarded_by AS AwardedBy, l.award_price_minor AS AwardPriceMinor, l.award_minor AS AwardMinor, l.winner_number AS WinnerNumber
@@ -244,7 +248,7 @@ public sealed class LotQueries(IDatabase db)
     /// <summary>One lot, or null.</summary>
     public Task<LotPageRow?> Lot(Guid lotId, CancellationToken ct) => db.Single<LotPageRow>($"""
         SELECT {LotColumns},
-               d.moisture_ppm AS MoisturePpm, d.contamination_ppm AS ContaminationPpm, d.latitude_e6 AS LatitudeE6, d.longitude_e6 AS LongitudeE6,
+               d.moisture_ppm AS MoisturePpm, d.contamination_ppm AS ContaminationPpm, d.guarantee_ppm AS GuaranteePpm, d.latitude_e6 AS LatitudeE6, d.longitude_e6 AS LongitudeE6,
                d.pick_up_from AS PickUpFrom, d.pick_up_to AS PickUpTo, d.description AS Description, d.photos AS Photos, d.ladder AS Ladder,
                d.scheduled_close_ms AS ScheduledCloseMs, d.soft_close_minutes AS SoftCloseMinutes, d.soft_close_cap_minutes AS SoftCloseCapMinutes
         FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id JOIN lot_details d ON d.lot_id = l.lot_id

@@ -80,6 +80,9 @@ public enum LotRefusal
     /// <summary>Bounds that do not rise, a step of zero, a last band with an upper end, or too many bands; fact: the most bands.</summary>
     LadderMalformed,
 
+    /// <summary>Fact: the greatest share.</summary>
+    GuaranteeTooLarge,
+
     /// <summary>Fact: the greatest price per tonne.</summary>
     PriceTooHigh,
 
@@ -132,6 +135,18 @@ public enum LotRefusal
 
     /// <summary>Fact: the least acceptable price.</summary>
     BelowMinimumBid,
+
+    /// <summary>The bid would be taken, but the bidder has no guarantee held for it; facts: the amount, the description it is for, and how often the bidder has withdrawn.</summary>
+    GuaranteeMissing,
+
+    /// <summary>Facts: the guarantee, what the bidder has free, and how much is missing.</summary>
+    GuaranteeShort,
+
+    /// <summary>The bidder leads, or has made a sealed bid: the guarantee stays until the lot has ended.</summary>
+    GuaranteeStands,
+
+    /// <summary>Nothing is held of this bidder for the lot.</summary>
+    NoGuarantee,
 
     /// <summary>The close has moved or has not come yet; fact: when it comes.</summary>
     NotYetClosing,

@@ -26,6 +26,7 @@ public sealed record StepBandRequest(string Step, string? UpTo = null);
 /// <param name="StepLadder">Ascending lots only; left out: the house's ladder for tenge.</param>
 /// <param name="SoftCloseMinutes">Ascending lots only; 3 when left out, 0 for none.</param>
 /// <param name="SoftCloseCapMinutes">Ascending lots only; 60 when left out.</param>
+/// <param name="GuaranteePercent">The share of the opening amount that a bidder has held before the first bid: from 0 to 50, 5 when left out.</param>
 /// <param name="Photos">At most 8, by the hashes that their uploads were answered with, in the order of showing.</param>
 public sealed record LotRequest(
     string Grade,
@@ -49,6 +50,7 @@ public sealed record LotRequest(
     IReadOnlyList<StepBandRequest?>? StepLadder = null,
     int? SoftCloseMinutes = null,
     int? SoftCloseCapMinutes = null,
+    string? GuaranteePercent = null,
     IReadOnlyList<string>? Photos = null)
 {
     /// <summary>Reads every value and names all that can't be read at once.</summary>
@@ -63,7 +65,8 @@ public sealed record LotRequest(
             ReadLadder(reading),
             SoftCloseMinutes,
             SoftCloseCapMinutes,
-            reading.OfOptional<PricePerTonne>(BuyNowPrice, "buy_now_price"));
+            reading.OfOptional<PricePerTonne>(BuyNowPrice, "buy_now_price"),
+            reading.OfOptional<Share>(GuaranteePercent, "guarantee_percent") ?? Share.FromPercent(LotPublishing.GuaranteePercentUsual));
         var lot = new LotDescription(
             sellerId,
             reading.Of<GradeCode>(Grade, "grade"),
@@ -82,23 +85,6 @@ public sealed record LotRequest(
 
     private StepLadder? ReadLadder(Reading reading) => StepLadder is null ? null : new([.. StepLadder.Select((band, n) => new StepBand(
         reading.OfOptional<PricePerTonne>(band?.UpTo, $"step_ladder[{n}].up_to"), reading.Of<PricePerTonne>(band?.Step, $"step_ladder[{n}].step")))]);
-
-    private sealed class Reading
-    {
-        private readonly List<Refusal> refusals = [];
-
-        public IReadOnlyList<Refusal> Refusals => refusals;
-
-        public T Of<T>(string? text, string field)
-            where T : struct, ITextValue<T>
-        {
-            if (!T.TryParse(text, out var value, out var refusal)) refusals.Add(refusal.About(field));
-            return value;
-        }
-
-        public T? OfOptional<T>(string? text, string field)
-            where T : struct, ITextValue<T> => text is null ? null : Of<T>(text, field);
-    }
 }
 
 /// <summary>A bid.</summary>

@@ -17,14 +17,14 @@ public static class LotRows
     public static RowTable Lots { get; } = new("lots", ["lot_id"],
     [
         "seller_id", "revision", "listed_at_ms", "grade", "grade_key", "material", "waste_code", "mass_g", "form", "region", "place", "photo", "format", "currency",
-        "opening_minor", "buy_now_minor", "reserve_minor", "closes_at_ms", .. StatusColumns,
+        "opening_minor", "buy_now_minor", "reserve_minor", "guarantee_minor", "closes_at_ms", .. StatusColumns,
     ]);
 
     public static RowTable Standings { get; } = new("lot_standings", ["lot_id"], ["version", "price_minor", "bids", "leader_number", "reserve_met"]);
 
     public static RowTable Details { get; } = new("lot_details", ["lot_id"],
     [
-        "moisture_ppm", "contamination_ppm", "latitude_e6", "longitude_e6", "pick_up_from", "pick_up_to", "description", "photos", "ladder",
+        "moisture_ppm", "contamination_ppm", "guarantee_ppm", "latitude_e6", "longitude_e6", "pick_up_from", "pick_up_to", "description", "photos", "ladder",
         "scheduled_close_ms", "soft_close_minutes", "soft_close_cap_minutes",
     ]);
 
@@ -80,14 +80,14 @@ public static class LotRows
     [
         id, lot.Lot.SellerId, lot.Revision, lot.ListedAt, lot.Lot.Grade.ToString(), lot.Lot.Grade.Folded, lot.Material, lot.Lot.WasteCode.ToString(), lot.Lot.Mass.Grams,
         KebabCase.Name(lot.Lot.Form), lot.Lot.Region.Code, lot.Lot.Place, lot.Lot.Photos is { } photos ? photos.Hashes[0] : Cell.Null, KebabCase.Name(lot.Terms.Format), lot.Terms.Opening.Currency.Code,
-        lot.Terms.Opening.MinorUnits, lot.Terms.BuyNow?.MinorUnits, lot.Terms.Reserve?.MinorUnits, lot.ClosesAt,
+        lot.Terms.Opening.MinorUnits, lot.Terms.BuyNow?.MinorUnits, lot.Terms.Reserve?.MinorUnits, lot.Guarantee.MinorUnits, lot.ClosesAt,
         .. Status(after),
     ]);
 
     private static Row StandingOf(RowShape shape, string id, long version, Lot.Open lot) => shape.Row(id, version, Price(lot), lot.Bids, Leader(lot), ReserveMet(lot));
 
     private static Row DetailsOf(string id, Lot.Open lot) => WholeDetails.Row(
-        id, lot.Lot.Moisture.Millionths, lot.Lot.Contamination.Millionths, Millionths(lot.Lot.Latitude), Millionths(lot.Lot.Longitude),
+        id, lot.Lot.Moisture.Millionths, lot.Lot.Contamination.Millionths, lot.Terms.Guarantee?.Millionths ?? 0, Millionths(lot.Lot.Latitude), Millionths(lot.Lot.Longitude),
         lot.Lot.PickUpFrom.ToString("O"), lot.Lot.PickUpTo.ToString("O"), lot.Lot.Description, lot.Lot.Photos is { } photos ? string.Join(' ', photos.Hashes) : Cell.Null,
         lot.Terms.Ladder is { } ladder ? JsonSerializer.Serialize(ladder, MarketJson.Default.StepLadder) : Cell.Null,
         lot.Terms.ClosesAt, lot.Terms.SoftCloseMinutes, lot.Terms.SoftCloseCapMinutes);

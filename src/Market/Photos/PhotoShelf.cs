@@ -1,35 +1,6 @@
-using System.Security.Cryptography;
+using Ainalym.Journal.Data;
 
 namespace Ainalym.Market.Photos;
 
-/// <summary>The photos' files: <c>photos/ab/abcd…</c> in the data folder, named by the SHA-256 of their content, written once and never changed. Several processes may share it.</summary>
-public sealed class PhotoShelf(string dataFolder)
-{
-    private readonly string folder = Path.Combine(dataFolder, "photos");
-
-    /// <summary>Puts it there, unless it is there already.</summary>
-    /// <returns>Its name.</returns>
-    public string Put(byte[] content)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        var path = PathOf(hash);
-        if (File.Exists(path)) return hash;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var fresh = $"{path}.{Path.GetRandomFileName()}";
-        using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
-        return hash;
-    }
-
-    /// <summary>Where it stands, or null.</summary>
-    public string? Find(string hash) => IsHash(hash) && PathOf(hash) is var path && File.Exists(path) ? path : null;
-
-    public static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
-
-    private string PathOf(string hash) => Path.Combine(folder, hash[..2], hash);
-}
+/// <summary>The photos' files.</summary>
+public sealed class PhotoShelf(string dataFolder) : ContentShelf(dataFolder, "photos");

@@ -1,36 +1,59 @@
 namespace Ainalym.Market.Prices;
 
-/// <summary>Prices per tonne at which lots were sold, in tiyn.</summary>
-public abstract record Sales
+/// <summary>A deal that was settled for tenge, as prices are worked out of it.</summary>
+public sealed record SettledDeal
 {
-    public required long Lots { get; init; }
-    public required long Grams { get; init; }
-    public required long LowestMinor { get; init; }
-    public required long HighestMinor { get; init; }
+    public required string Grade { get; init; }
+    public required string SellerId { get; init; }
+    public required string BuyerId { get; init; }
 
-    /// <summary>The middle price, each lot counted once; of an even number the lower of the two in the middle.</summary>
-    public required long LowerMedianMinor { get; init; }
+    /// <summary>What a tonne was sold for, in tiyn.</summary>
+    public required long PriceMinor { get; init; }
 
-    /// <summary>Of an even number the higher of the two in the middle.</summary>
-    public required long UpperMedianMinor { get; init; }
+    /// <summary>As weighed at receipt.</summary>
+    public required long NetG { get; init; }
+    public required long AtMs { get; init; }
+}
 
-    /// <summary>Half of the lots went for no more; between two middle prices half-way, rounded down to the tiyn.</summary>
-    public long MedianMinor => LowerMedianMinor + ((UpperMedianMinor - LowerMedianMinor) / 2);
+/// <summary>The head organisation of each that has one. Those of one head are affiliated, and the head with them.</summary>
+public delegate Task<IReadOnlyDictionary<Guid, Guid>> RecordedHeads(CancellationToken ct);
+
+/// <summary>Prices per tonne of settled deals, in tiyn; each deal counts once, however large.</summary>
+/// <param name="Deals">At least <see cref="LeastDeals"/>.</param>
+/// <param name="MedianMinor">Half of the deals went for no more; of an even number half-way between the two in the middle, rounded down to the tiyn.</param>
+public sealed record Sales(long Deals, long Grams, long LowestMinor, long MedianMinor, long HighestMinor)
+{
+    /// <summary>Of fewer deals nothing is said: the parties could be told by their price, and one of them could make it.</summary>
+    public const int LeastDeals = 5;
+
+    /// <summary>What deals say of the market; null where they are too few.</summary>
+    public static Sales? Of(IReadOnlyCollection<SettledDeal> deals)
+    {
+        if (deals.Count < LeastDeals) return null;
+        var prices = deals.Select(deal => deal.PriceMinor).Order().ToList();
+        var (lower, upper) = (prices[(prices.Count - 1) / 2], prices[prices.Count / 2]);
+        return new(prices.Count, deals.Sum(deal => deal.NetG), prices[0], lower + ((upper - lower) / 2), prices[^1]);
+    }
+
+    /// <summary>Deals of two that do not belong together: what an organisation asks of its own is no price.</summary>
+    public static IEnumerable<SettledDeal> Independent(IEnumerable<SettledDeal> deals, IReadOnlyDictionary<Guid, Guid> heads)
+    {
+        return deals.Where(deal => Top(deal.SellerId) != Top(deal.BuyerId));
+
+        Guid Top(string organisation)
+        {
+            var id = Guid.ParseExact(organisation, "N");
+            return heads.GetValueOrDefault(id, id);
+        }
+    }
 }
 
 /// <summary>What a grade was sold for.</summary>
-public sealed record GradeSales : Sales
-{
-    public required string Grade { get; init; }
-    public required string Material { get; init; }
-}
+public sealed record GradeSales(string Grade, Sales Sold);
 
 /// <summary>What a grade was sold for in one period.</summary>
-public sealed record PeriodSales : Sales
-{
-    /// <summary>Counts the periods asked for from 0, the oldest.</summary>
-    public required long Period { get; init; }
-}
+/// <param name="Period">Counts the periods asked for from 0, the oldest.</param>
+public sealed record PeriodSales(int Period, Sales Sold);
 
 /// <summary>The floor in one row: what is on sale now, and what was sold for tenge of late.</summary>
 public sealed record MarketTotals

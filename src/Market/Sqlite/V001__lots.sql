@@ -2,7 +2,7 @@
 
 -- What the board and the head of a lot's page show and no bid changes but the close; what is long or seldom read stands in lot_details.
 -- reserve_minor is the seller's secret: no public query reads it.
--- status: open, frozen, awarded, unsold, cancelled. format: ascending, sealed, fixed-price. Money in minor units per tonne, award_minor for the whole lot; times in Unix milliseconds.
+-- status: open, frozen, awarded, unsold, cancelled. format: ascending, sealed, fixed-price. Money in minor units per tonne, award_minor and guarantee_minor (0: none asked) for the whole lot; times in Unix milliseconds.
 CREATE TABLE lots (
     lot_id            TEXT   NOT NULL PRIMARY KEY,
     seller_id         TEXT   NOT NULL,
@@ -22,6 +22,7 @@ CREATE TABLE lots (
     opening_minor     BIGINT NOT NULL,
     buy_now_minor     BIGINT,
     reserve_minor     BIGINT,
+    guarantee_minor   BIGINT NOT NULL,
     closes_at_ms      BIGINT NOT NULL,
     status            TEXT   NOT NULL,
     frozen_since_ms   BIGINT,
@@ -73,6 +74,7 @@ CREATE TABLE lot_details (
     lot_id                 TEXT   NOT NULL PRIMARY KEY,
     moisture_ppm           BIGINT NOT NULL,
     contamination_ppm      BIGINT NOT NULL,
+    guarantee_ppm          BIGINT NOT NULL,
     latitude_e6            BIGINT NOT NULL,
     longitude_e6           BIGINT NOT NULL,
     pick_up_from           TEXT   NOT NULL,

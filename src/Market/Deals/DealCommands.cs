@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Market.Lots;
+
+namespace Ainalym.Market.Deals;
+
+/// <summary>An order to one deal.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
+[JsonDerivedType(typeof(OpenDeal), "open-deal")]
+[JsonDerivedType(typeof(OfferToSecond), "offer-to-second")]
+[JsonDerivedType(typeof(AnswerOffer), "answer-offer")]
+[JsonDerivedType(typeof(FileComplaint), "file-complaint")]
+[JsonDerivedType(typeof(DecideComplaint), "decide-complaint")]
+[JsonDerivedType(typeof(AcceptContract), "accept-contract")]
+[JsonDerivedType(typeof(PayDeal), "pay-deal")]
+[JsonDerivedType(typeof(RecordPayment), "record-payment")]
+[JsonDerivedType(typeof(ProposePickUp), "propose-pick-up")]
+[JsonDerivedType(typeof(RecordLoading), "record-loading")]
+[JsonDerivedType(typeof(RecordWeighing), "record-weighing")]
+[JsonDerivedType(typeof(EndReceipt), "end-receipt")]
+[JsonDerivedType(typeof(ConfirmReceipt), "confirm-receipt")]
+[JsonDerivedType(typeof(RaiseDispute), "raise-dispute")]
+[JsonDerivedType(typeof(AddEvidence), "add-evidence")]
+[JsonDerivedType(typeof(DecideDispute), "decide-dispute")]
+[JsonDerivedType(typeof(LapseDeadline), "lapse-deadline")]
+public abstract record DealCommand(Guid CommandId) : ICommand;
+
+/// <summary>Begins a deal with the lot's winner; sent by the award's follower.</summary>
+public sealed record OpenDeal(Guid CommandId, DealTerms Terms) : DealCommand(CommandId);
+
+/// <summary>Begins a deal with the lot's second bidder, at his price, after the first one's came to nothing; he may decline.</summary>
+/// <param name="SellerId">Who offers.</param>
+public sealed record OfferToSecond(Guid CommandId, Guid SellerId, DealTerms Terms) : DealCommand(CommandId);
+
+public sealed record AnswerOffer(Guid CommandId, Guid BuyerId, bool Accepted) : DealCommand(CommandId);
+
+/// <summary>Against the award, while it stands still.</summary>
+/// <param name="Organisation">The seller, or one who has bid.</param>
+public sealed record FileComplaint(Guid CommandId, Guid Organisation, string Reason) : DealCommand(CommandId)
+{
+    /// <summary>Read by the server: the complainant has bid on the lot.</summary>
+    public bool HasBid { get; init; }
+}
+
+/// <param name="Upheld">The award falls.</param>
+public sealed record DecideComplaint(Guid CommandId, bool Upheld, string Reason) : DealCommand(CommandId);
+
+public sealed record AcceptContract(Guid CommandId, Guid Organisation) : DealCommand(CommandId);
+
+/// <summary>Pays what is due out of the buyer's available money.</summary>
+public sealed record PayDeal(Guid CommandId, Guid BuyerId) : DealCommand(CommandId);
+
+/// <summary>What came of a payment that was ordered; sent by who carries it to the ledger.</summary>
+/// <param name="Missing">What the buyer lacked; null: it is paid.</param>
+public sealed record RecordPayment(Guid CommandId, int Attempt, Money? Missing) : DealCommand(CommandId);
+
+/// <summary>Proposes a day, or agrees to the other's when it is the same.</summary>
+public sealed record ProposePickUp(Guid CommandId, Guid Organisation, DateOnly Day) : DealCommand(CommandId);
+
+public sealed record RecordLoading(Guid CommandId, Guid SellerId, string Vehicle) : DealCommand(CommandId);
+
+/// <summary>One load, weighed where it is received.</summary>
+public sealed record RecordWeighing(Guid CommandId, Guid BuyerId, Mass Gross, Mass Tare, Share Moisture, Share Contamination, string Ticket, string Vehicle) : DealCommand(CommandId);
+
+/// <summary>Everything has come.</summary>
+public sealed record EndReceipt(Guid CommandId, Guid BuyerId) : DealCommand(CommandId);
+
+/// <summary>The seller takes the scale's word.</summary>
+public sealed record ConfirmReceipt(Guid CommandId, Guid SellerId) : DealCommand(CommandId);
+
+public sealed record RaiseDispute(Guid CommandId, Guid Organisation, string Reason) : DealCommand(CommandId);
+
+/// <param name="Photos">Hashes of photos that were sent before.</param>
+public sealed record AddEvidence(Guid CommandId, Guid Organisation, string Text, LotPhotos? Photos = null) : DealCommand(CommandId);
+
+/// <param name="Payable">The mass that is paid for; null: as the scale and the terms have it. Zero: nothing is, and the buyer has all of it back.</param>
+public sealed record DecideDispute(Guid CommandId, Mass? Payable, string Reason) : DealCommand(CommandId);
+
+/// <summary>What a deadline does when it passes; sent by the reminder "deadline".</summary>
+/// <param name="Due">When the reminder was due.</param>
+public sealed record LapseDeadline(Guid CommandId, DateTimeOffset Due) : DealCommand(CommandId);

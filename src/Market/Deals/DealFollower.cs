@@ -1,0 +1,28 @@
+using Ainalym.Journal;
+using Ainalym.Journal.Following;
+using Ainalym.Kernel;
+using Ainalym.Market.Guarantees;
+using Ainalym.Market.Lots;
+
+namespace Ainalym.Market.Deals;
+
+/// <summary>Begins a deal where a lot is awarded, and carries deals' money when whoever caused it could not.</summary>
+public sealed class DealFollower(IGrains grains, DealMoney money, LotQueries lots, HeldGuarantees held) : Follower("market/deals")
+{
+    public override async Task Handle(Envelope envelope, CancellationToken ct)
+    {
+        if (envelope.Event is LotAwarded award) await Open(envelope, award, ct);
+        else if (envelope.Event is DealEvent happened) await money.Carry(Guid.ParseExact(envelope.Id, "N"), [happened], ct);
+    }
+
+    private async Task Open(Envelope envelope, LotAwarded award, CancellationToken ct)
+    {
+        var lotId = Guid.ParseExact(envelope.Id, "N");
+        var lot = await lots.Lot(lotId, ct) ?? throw new InvalidOperationException($"{envelope.Kind}/{envelope.Id} has no row.");
+        var holds = lot.GuaranteeMinor == 0 ? [] : await held(award.Amount.Currency, lotId, award.WinnerId, "", n: 2, ct);
+        var guarantee = holds.Count > 0 ? new DealGuarantee(holds[0].Hold, holds[0].Amount) : null;
+        var terms = DealOrders.Terms(lot, award.WinnerId, award.WinnerNumber, award.Price, guarantee);
+        var receipt = await grains.Handle(DealGrain.Kind, DealOrders.IdOf(lotId, award.WinnerId, envelope.At), new OpenDeal(CommandIdFor(envelope), terms), Caller.House, ct);
+        if (receipt.Refusal is { } refusal) throw new InvalidOperationException($"The deal of lot {envelope.Id} was refused: {refusal}.");
+    }
+}

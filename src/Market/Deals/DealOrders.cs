@@ -1,0 +1,105 @@
+using System.Globalization;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Market.Guarantees;
+using Ainalym.Market.Lots;
+using Ainalym.Market.Photos;
+
+namespace Ainalym.Market.Deals;
+
+/// <summary>The one way from a request, a page's or the API's, to a deal: reads the facts, sends the command, and carries the money that it asks for before it answers.</summary>
+public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deals, LotQueries lots, PhotoUploads photos, FreeMoney free, JournalClock clock)
+{
+    /// <summary>One deal for a lot and a buyer.</summary>
+    /// <param name="at">When the lot was awarded, or offered.</param>
+    public static Guid IdOf(Guid lotId, Guid buyer, DateTimeOffset at) => CommandIds.Derived(at, $"market/deal/{lotId:N}/{buyer:N}");
+
+    public static DealTerms Terms(LotPageRow lot, Guid buyer, int buyerNumber, PricePerTonne price, DealGuarantee? guarantee)
+    {
+        var mass = Mass.FromGrams(lot.MassG);
+        return new(
+            Guid.ParseExact(lot.LotId, "N"), Guid.ParseExact(lot.SellerId, "N"), buyer, buyerNumber, TextValue.Parse<GradeCode>(lot.Grade), TextValue.Parse<WasteCode>(lot.WasteCode), mass,
+            Share.FromMillionths(lot.MoisturePpm), Share.FromMillionths(lot.ContaminationPpm), TextValue.Parse<Region>(lot.Region), lot.Place, Day(lot.PickUpFrom), Day(lot.PickUpTo),
+            price, price.For(mass), DealRules.Usual, guarantee);
+    }
+
+    /// <summary>A deal for who may see it: its parties, the operator, the regulator.</summary>
+    public async Task<DealView?> View(Guid dealId, Caller caller, CancellationToken ct) => await Visible(dealId, caller, ct) is { } row ? DealView.From(row, await deals.History(dealId, ct), clock.Now()) : null;
+
+    /// <summary>Sends a command of who may see the deal, and carries what it asks of the ledger.</summary>
+    public async Task<Receipt<DealEvent>> Send(Guid dealId, DealCommand command, Caller caller, CancellationToken ct) =>
+        await Visible(dealId, caller, ct) is null ? Refused(command.CommandId, DealRefusal.DealNotFound) : await Carried(dealId, command, caller, ct);
+
+    private async Task<DealRow?> Visible(Guid dealId, Caller caller, CancellationToken ct) =>
+        await deals.Deal(dealId, ct) is { } deal && (deal.IsParty(caller.Organisation) || caller.Is(Roles.Operator | Roles.Regulator)) ? deal : null;
+
+    private async Task<Receipt<DealEvent>> Carried(Guid dealId, DealCommand command, Caller caller, CancellationToken ct)
+    {
+        var receipt = await grains.Handle(DealGrain.Kind, dealId, command, caller, ct);
+        if (receipt.Refusals.Count == 0) await money.Carry(dealId, receipt.Events, ct);
+        return receipt;
+    }
+
+    /// <summary>Pays what is due, and says how much is missing where it cannot.</summary>
+    public async Task<Receipt<DealEvent>> Pay(Guid dealId, Guid commandId, Caller caller, CancellationToken ct)
+    {
+        if (await Visible(dealId, caller, ct) is null) return Refused(commandId, DealRefusal.DealNotFound);
+        var receipt = await grains.Handle(DealGrain.Kind, dealId, new PayDeal(commandId, caller.Organisation), caller, ct);
+        if (receipt.Refusals.Count > 0) return receipt;
+        var carried = await money.Carry(dealId, receipt.Events, ct);
+        if (carried?.Events.OfType<PaymentFailed>().FirstOrDefault() is not { } failed) return receipt;
+        var due = receipt.Events.OfType<PaymentOrdered>().Single().Amount;
+        return receipt with { Refusals = [new Refusal(DealRefusal.MoneyShort, due, await free(due.Currency, caller.Organisation, ct), failed.Missing)] };
+    }
+
+    public async Task<Receipt<DealEvent>> Complain(Guid dealId, Guid commandId, string reason, Caller caller, CancellationToken ct)
+    {
+        var deal = await deals.Deal(dealId, ct);
+        var hasBid = deal is not null && (await lots.OwnOf(deal.Lot, caller.Organisation, ct)).BidderNumber is not null;
+        if (deal is null || !(hasBid || deal.IsParty(caller.Organisation))) return Refused(commandId, DealRefusal.DealNotFound);
+        return await Carried(dealId, new FileComplaint(commandId, caller.Organisation, reason) { HasBid = hasBid }, caller, ct);
+    }
+
+    public async Task<Receipt<DealEvent>> AddEvidence(Guid dealId, Guid commandId, string text, IReadOnlyList<string> hashes, Caller caller, CancellationToken ct)
+    {
+        if (hashes.Count > LotPublishing.Photos) return Refused(commandId, new Refusal(LotRefusal.TooManyPhotos, LotPublishing.Photos).About("photos"));
+        var there = (await photos.Named(hashes, ct)).Select(photo => photo.Hash).ToHashSet(StringComparer.Ordinal);
+        if (hashes.FirstOrDefault(hash => !there.Contains(hash)) is { } unknown) return Refused(commandId, new Refusal(DealRefusal.PhotoUnknown, unknown).About("photos"));
+        return await Send(dealId, new AddEvidence(commandId, caller.Organisation, text, hashes.Count == 0 ? null : new LotPhotos([.. hashes])), caller, ct);
+    }
+
+    /// <summary>Offers the lot to its second bidder at the most he offered, once the first deal has come to nothing.</summary>
+    /// <returns>The new deal's id too.</returns>
+    public async Task<(Guid DealId, Receipt<DealEvent> Receipt)> OfferToSecond(Guid lotId, Guid commandId, Caller caller, CancellationToken ct)
+    {
+        var of = await deals.OfLot(lotId, ct);
+        if (of is not [{ Stage: "defaulted" or "cancelled" } first] || first.Seller != caller.Organisation || await lots.Lot(lotId, ct) is not { } lot
+            || SecondOf(await lots.History(lotId, ct), first.Buyer) is not { } second)
+            return (Guid.Empty, Refused(commandId, DealRefusal.NoSecondBidder));
+
+        var dealId = IdOf(lotId, second.Bidder, CommandIds.TimeOf(commandId));
+        return (dealId, await Carried(dealId, new OfferToSecond(commandId, caller.Organisation, Terms(lot, second.Bidder, second.Number, second.Maximum, guarantee: null)), caller, ct));
+    }
+
+    /// <summary>Of all bidders but the winner, who offered most, and first.</summary>
+    private static (Guid Bidder, int Number, PricePerTonne Maximum)? SecondOf(IReadOnlyList<Recorded<LotEvent>> history, Guid winner)
+    {
+        (Guid Bidder, int Number, PricePerTonne Maximum)? best = null;
+        foreach (var recorded in history)
+        {
+            (Guid Bidder, int Number, PricePerTonne Maximum)? offer = recorded.Event switch
+            {
+                BidPlaced e when e.BidderId != winner => (e.BidderId, e.BidderNumber, e.Maximum),
+                SealedBidPlaced e when e.BidderId != winner => (e.BidderId, e.BidderNumber, e.Amount),
+                _ => null,
+            };
+            if (offer is { } made && (best is null || made.Maximum > best.Value.Maximum)) best = made;
+        }
+
+        return best;
+    }
+
+    private static Receipt<DealEvent> Refused(Guid commandId, Refusal refusal) => new(commandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [refusal]);
+
+    private static DateOnly Day(string day) => DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture);
+}

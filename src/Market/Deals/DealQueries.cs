@@ -1,0 +1,104 @@
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+
+namespace Ainalym.Market.Deals;
+
+/// <summary>A deal as its parties' lists show it.</summary>
+public sealed record DealRow
+{
+    public required string DealId { get; init; }
+    public required string LotId { get; init; }
+    public required string SellerId { get; init; }
+    public required string BuyerId { get; init; }
+    public required long BuyerNumber { get; init; }
+    public required string Grade { get; init; }
+    public required string Region { get; init; }
+    public required long MassG { get; init; }
+    public required string Currency { get; init; }
+    public required long PriceMinor { get; init; }
+    public required long AmountMinor { get; init; }
+    public required long GuaranteeMinor { get; init; }
+    public string? GuaranteeHold { get; init; }
+    public required long OpenedAtMs { get; init; }
+
+    /// <summary>As <see cref="DealDecider.StageOf"/> says it.</summary>
+    public required string Stage { get; init; }
+    public required long SellerTurn { get; init; }
+    public required long BuyerTurn { get; init; }
+    public required long OperatorTurn { get; init; }
+    public long? ByMs { get; init; }
+    public required long Version { get; init; }
+    public required long ChangedAtMs { get; init; }
+    public long? SettledMinor { get; init; }
+    public long? NetG { get; init; }
+
+    public Guid Id => Guid.ParseExact(DealId, "N");
+    public Guid Lot => Guid.ParseExact(LotId, "N");
+    public Guid Seller => Guid.ParseExact(SellerId, "N");
+    public Guid Buyer => Guid.ParseExact(BuyerId, "N");
+    public Money Amount => new(AmountMinor, TextValue.Parse<Currency>(Currency));
+
+    /// <summary>The guarantee that is held until the buyer has paid.</summary>
+    public TransferId? Hold => GuaranteeHold is { } hold ? TextValue.Parse<TransferId>(hold) : null;
+
+    public bool IsParty(Guid organisation) => Seller == organisation || Buyer == organisation;
+}
+
+/// <summary>Which of an organisation's deals.</summary>
+public enum DealSide { Seller, Buyer, Operator }
+
+/// <summary>Reads the rows of <see cref="DealRows"/>, and a deal's history.</summary>
+public sealed class DealQueries(IDatabase db)
+{
+    private const string Columns = """
+        deal_id AS DealId, lot_id AS LotId, seller_id AS SellerId, buyer_id AS BuyerId, buyer_number AS BuyerNumber, grade AS Grade, region AS Region, mass_g AS MassG, currency AS Currency,
+        price_minor AS PriceMinor, amount_minor AS AmountMinor, guarantee_minor AS GuaranteeMinor, guarantee_hold AS GuaranteeHold, opened_at_ms AS OpenedAtMs, stage AS Stage,
+        seller_turn AS SellerTurn, buyer_turn AS BuyerTurn, operator_turn AS OperatorTurn, by_ms AS ByMs, version AS Version, changed_at_ms AS ChangedAtMs, settled_minor AS SettledMinor, net_g AS NetG
+        """;
+
+    public Task<DealRow?> Deal(Guid dealId, CancellationToken ct) => db.Single<DealRow>($"SELECT {Columns} FROM deals WHERE deal_id = @id", new { id = dealId.ToString("N") }, ct);
+
+    /// <summary>A lot's deals, the first first: there are two at most.</summary>
+    public Task<IReadOnlyList<DealRow>> OfLot(Guid lotId, CancellationToken ct) =>
+        db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE lot_id = @lot ORDER BY deal_id {db.Page}", new { lot = lotId.ToString("N"), n = 2 }, ct);
+
+    /// <summary>An organisation's deals, newest first; for the operator, everybody's that wait for him.</summary>
+    /// <param name="onlyTurn">Only those whose next step is this side's.</param>
+    /// <param name="before">The deal to go on before; null from the newest.</param>
+    public Task<IReadOnlyList<DealRow>> Of(Guid organisation, DealSide side, bool onlyTurn, string? before, int n, CancellationToken ct) => db.Query<DealRow>(
+        $"""
+        SELECT {Columns}
+        FROM deals WHERE deal_id < @before{Own(side)}{(onlyTurn ? Turn(side) : "")}
+        ORDER BY deal_id DESC
+        {db.Page}
+        """, new { before = before ?? "~", organisation = organisation.ToString("N"), n }, ct);
+
+    /// <summary>How many deals wait for this side's next step.</summary>
+    public Task<long> Waiting(Guid organisation, DealSide side, CancellationToken ct) => db.Single<long>(
+        $"SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE deal_id < '~'{Own(side)}{Turn(side)}", new { organisation = organisation.ToString("N") }, ct);
+
+    /// <summary>All that happened in a deal, in order.</summary>
+    public async Task<IReadOnlyList<Recorded<DealEvent>>> History(Guid dealId, CancellationToken ct)
+    {
+        var history = await db.Back(DealGrain.Kind.Name, dealId.ToString("N"), before: 0, MostEvents, ct);
+        return [.. history.Reverse().Select(envelope => new Recorded<DealEvent>(envelope.Position, envelope.Version, envelope.At, (DealEvent)envelope.Event))];
+    }
+
+    /// <summary>More than the rules allow a deal to have.</summary>
+    private const int MostEvents = 1_000;
+
+    private static string Own(DealSide side) => side switch
+    {
+        DealSide.Seller => " AND seller_id = @organisation",
+        DealSide.Buyer => " AND buyer_id = @organisation",
+        _ => "",
+    };
+
+    private static string Turn(DealSide side) => side switch
+    {
+        DealSide.Seller => " AND seller_turn = 1",
+        DealSide.Buyer => " AND buyer_turn = 1",
+        _ => " AND operator_turn = 1",
+    };
+}

@@ -1,0 +1,275 @@
+using Ainalym.Kernel;
+using Ainalym.Market.Deals;
+using Ainalym.Market.Lots;
+using Ainalym.Market.Rates;
+using static Ainalym.Market.Tests.DealWords;
+using static Ainalym.Market.Tests.Words;
+
+namespace Ainalym.Market.Tests;
+
+public class DealTests
+{
+    [Fact]
+    public void An_award_stands_still_for_a_day()
+    {
+        GivenDeal.Opened.Is<Deal.Standstill>().By.Should().Be(Noon.AddDays(1));
+        GivenDeal.Opened.When(Accept(Seller)).ShouldBeRefused(DealRefusal.NotAtThisStage, "standstill");
+        GivenDeal.Opened.When(Lapse, Noon.AddDays(1).AddMilliseconds(-1)).ShouldBeRefused(DealRefusal.NotYetDue, Noon.AddDays(1));
+        GivenDeal.Contract.Is<Deal.Contract>().By.Should().Be(WorkDays.After(NextNoon, 3));
+    }
+
+    [Fact]
+    public void A_complaint_stops_the_clock_until_the_operator_has_decided()
+    {
+        GivenDeal.Opened.When(Complain(Buyer)).ShouldBeRefused(DealRefusal.MayNotComplain);
+        GivenDeal.Opened.When(Complain(Dana, hasBid: false)).ShouldBeRefused(DealRefusal.MayNotComplain);
+        GivenDeal.Opened.And(Complain(Seller, hasBid: false));
+        GivenDeal.Opened.When(Complain(Bolat), Noon.AddDays(1)).ShouldBeRefused(DealRefusal.TooLate, Noon.AddDays(1));
+
+        var complained = GivenDeal.Opened.And(Complain(Bolat), Noon.AddHours(20));
+        complained.Is<Deal.Standstill>().Turn.Should().Be(Turn.Operator);
+        complained.When(Complain(Dana)).ShouldBeRefused(DealRefusal.ComplaintOpen);
+        complained.When(Lapse, Noon.AddDays(9)).Should().Be(Decision<DealEvent>.Nothing);
+        complained.And(DecideComplaint(upheld: false), Noon.AddDays(9)).Is<Deal.Standstill>().By.Should().Be(Noon.AddDays(9).AddHours(4), "it has the time that was left");
+        complained.And(DecideComplaint(upheld: true)).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.ComplaintUpheld);
+        GivenDeal.Opened.When(DecideComplaint(upheld: true)).ShouldBeRefused(DealRefusal.NotAtThisStage, "standstill");
+    }
+
+    [Fact]
+    public void Both_accept_the_contract_then_the_buyer_has_to_pay()
+    {
+        GivenDeal.Contract.When(Accept(Dana)).ShouldBeRefused(DealRefusal.NotYourStep);
+        GivenDeal.Contract.And(Accept(Seller)).When(Accept(Seller)).ShouldBeRefused(DealRefusal.AlreadyAccepted);
+        GivenDeal.Contract.And(Accept(Seller)).Is<Deal.Contract>().Turn.Should().Be(Turn.Buyer);
+        GivenDeal.Contract.And(Accept(Buyer)).Is<Deal.Contract>().Turn.Should().Be(Turn.Seller);
+        GivenDeal.Unpaid.Is<Deal.Unpaid>().By.Should().Be(WorkDays.After(NextNoon, 3));
+    }
+
+    [Fact]
+    public void Who_does_not_accept_in_time_ends_it_at_his_own_cost()
+    {
+        var late = WorkDays.After(NextNoon, 3);
+        GivenDeal.Contract.And(Accept(Seller)).When(Accept(Buyer), late).ShouldBeRefused(DealRefusal.TooLate, late);
+        GivenDeal.Contract.And(Accept(Seller)).When(Lapse, late).Should<DealDefaulted>().Should().Be(new DealDefaulted(DealDefault.ContractNotAccepted, Kzt(50_000), Kzt(0), late));
+        GivenDeal.Contract.And(Accept(Buyer)).And(Lapse, late).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.SellerDidNotAccept);
+    }
+
+    [Fact]
+    public void A_payment_is_ordered_once_at_a_time_and_its_outcome_decides()
+    {
+        GivenDeal.Unpaid.When(new PayDeal(Id(4), Seller)).ShouldBeRefused(DealRefusal.NotYourStep);
+        var ordered = GivenDeal.Unpaid.And(Pay);
+        ordered.When(Pay).ShouldBeRefused(DealRefusal.PaymentOnItsWay);
+        ordered.When(Came(7)).Should().Be(Decision<DealEvent>.Nothing, "that is no payment of this deal's");
+        ordered.And(Came(1, missing: 1)).When(Pay).Should<PaymentOrdered>().Attempt.Should().Be(2);
+        ordered.And(Came(1)).Is<Deal.Handover>().Turn.Should().Be(Turn.Seller | Turn.Buyer);
+        ordered.And(Came(1)).When(Came(1)).Should().Be(Decision<DealEvent>.Nothing);
+    }
+
+    [Fact]
+    public void Who_does_not_pay_in_time_loses_the_guarantee_unless_the_payment_is_on_its_way()
+    {
+        var late = WorkDays.After(NextNoon, 3);
+        GivenDeal.Unpaid.When(Lapse, late).Should<DealDefaulted>().Should().Be(new DealDefaulted(DealDefault.NotPaid, Kzt(50_000), Kzt(0), late));
+        var ordered = GivenDeal.Unpaid.And(Pay);
+        ordered.When(Lapse, late).Should().Be(Decision<DealEvent>.Nothing);
+        ordered.And(Came(1), late).Is<Deal.Handover>();
+        ordered.When(Came(1, missing: 5), late).Events.Select(e => e.GetType()).Should().Equal(typeof(PaymentFailed), typeof(DealDefaulted));
+    }
+
+    [Fact]
+    public void A_part_of_a_lost_guarantee_may_be_the_platforms()
+    {
+        var half = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = DealRules.Usual with { Forfeited = TextValue.Parse<Share>("33.3333") } })).And(Lapse, NextNoon);
+        half.When(Lapse, Noon.AddDays(30)).Should<DealDefaulted>().Should().Be(new DealDefaulted(DealDefault.ContractNotAccepted, Kzt(16_666.65m), Kzt(33_333.35m), Noon.AddDays(30)));
+    }
+
+    [Fact]
+    public void A_pick_up_day_is_agreed_when_the_other_says_the_same()
+    {
+        GivenDeal.Handover.When(PickUp(Dana)).ShouldBeRefused(DealRefusal.NotYourStep);
+        GivenDeal.Handover.When(PickUp(Buyer, day: 8)).Refusals.Should().ContainSingle().Which.Code.Should().Be(DealRefusal.PickUpOutside);
+        var proposed = GivenDeal.Handover.And(PickUp(Buyer, day: 10));
+        proposed.Is<Deal.Handover>().Turn.Should().Be(Turn.Seller);
+        proposed.And(PickUp(Buyer, day: 11)).Is<Deal.Handover>().Agreed.Should().BeNull("it is his own proposal");
+        proposed.And(PickUp(Seller, day: 12)).Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer);
+        var agreed = proposed.And(PickUp(Seller, day: 10));
+        agreed.Is<Deal.Handover>().Agreed.Should().Be(new DateOnly(2026, 3, 10));
+        agreed.And(Load()).When(PickUp(Buyer)).ShouldBeRefused(DealRefusal.AlreadyLoaded);
+        GivenDeal.Handover.When(Load()).ShouldBeRefused(DealRefusal.PickUpNotAgreed);
+    }
+
+    [Fact]
+    public void Within_the_tolerance_the_scale_settles_it_at_once()
+    {
+        var settled = GivenDeal.Handover.And(Weigh(10_000)).And(Weigh(9_481.25m)).And(End).Is<Deal.Settled>();
+        (settled.Sums.Proceeds, settled.Sums.Fee, settled.Sums.Vat, settled.Sums.Refund).Should().Be((Kzt(951_464.25m), Kzt(19_481.25m), Kzt(3_117.00m), Kzt(25_937.50m)));
+    }
+
+    [Fact]
+    public void Beyond_it_the_seller_answers_and_silence_is_consent()
+    {
+        GivenDeal.Handover.When(End).ShouldBeRefused(DealRefusal.NothingWeighed);
+        GivenDeal.Handover.When(new EndReceipt(Id(9), Seller)).ShouldBeRefused(DealRefusal.NotYourStep);
+        var received = GivenDeal.Handover.And(Weigh(15_000)).And(End);
+        var by = received.Is<Deal.Received>().By!.Value;
+        by.Should().Be(WorkDays.After(NextNoon, 2));
+        received.When(Confirm with { SellerId = Buyer }).ShouldBeRefused(DealRefusal.NotYourStep);
+        received.And(Confirm).Is<Deal.Settled>().Sums.Refund.Should().Be(Kzt(250_000));
+        received.And(Lapse, by).Is<Deal.Settled>().Sums.Refund.Should().Be(Kzt(250_000));
+        received.When(Dispute(Buyer)).ShouldBeRefused(DealRefusal.NotYourStep);
+        received.When(Dispute(Seller), by).ShouldBeRefused(DealRefusal.TooLate, by);
+    }
+
+    [Fact]
+    public void What_the_goods_cost_beyond_the_award_is_paid_at_once_or_within_two_days()
+    {
+        var under = GivenDeal.Handover.And(Weigh(20_500)).And(End);
+        under.Is<Deal.Underpaid>().Ordered.Should().BeTrue("it is tried at once");
+        var settled = under.And(Came(2)).Is<Deal.Settled>().Sums;
+        (settled.Goods, settled.Paid, settled.Refund, settled.Missing).Should().Be((Kzt(1_025_000), Kzt(1_025_000), Kzt(0), Kzt(0)));
+
+        var shortOf = under.And(Came(2, missing: 100));
+        shortOf.When(Pay).Should<PaymentOrdered>().Should().BeEquivalentTo(new { Attempt = 3, IsTopUp = true, Amount = Kzt(25_000) });
+        var late = shortOf.Is<Deal.Underpaid>().By!.Value;
+        late.Should().Be(WorkDays.After(NextNoon, 2));
+        var unfinished = shortOf.And(Lapse, late).Is<Deal.Settled>().Sums;
+        (unfinished.Goods, unfinished.Paid, unfinished.Missing).Should().Be((Kzt(1_025_000), Amount, Kzt(25_000)));
+    }
+
+    [Fact]
+    public void Goods_that_are_not_handed_over_in_time_are_a_dispute_and_weighed_ones_are_received()
+    {
+        var by = GivenDeal.Handover.Is<Deal.Handover>().By!.Value;
+        by.Should().Be(WorkDays.After(new DateTimeOffset(2026, 3, 13, 12, 0, 0, TimeSpan.FromHours(5)), 5));
+        GivenDeal.Handover.And(Lapse, by).Is<Deal.Disputed>().Turn.Should().Be(Turn.Operator);
+        GivenDeal.Handover.And(Weigh(20_000)).And(Lapse, by).Is<Deal.Settled>();
+    }
+
+    [Fact]
+    public void A_dispute_is_decided_in_full_in_part_or_by_the_scale()
+    {
+        var disputed = GivenDeal.Handover.And(Weigh(15_000)).And(End).And(Dispute(Seller)).And(Evidence(Seller)).And(Evidence(Buyer));
+        disputed.When(Evidence(Dana)).ShouldBeRefused(DealRefusal.NotYourStep);
+        disputed.And(Decide(payableKg: null)).Is<Deal.Settled>().Sums.Refund.Should().Be(Kzt(250_000));
+        disputed.And(Decide(18_000)).Is<Deal.Settled>().Sums.Refund.Should().Be(Kzt(100_000));
+        disputed.And(Decide(20_000)).Is<Deal.Settled>().Sums.Refund.Should().Be(Kzt(0));
+        disputed.When(Decide(20_000.001m)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.PayableTooLarge, Mass.FromTonnes(20)).About("payable_kg"));
+        disputed.When(Decide(0)).Events.OfType<DealCancelled>().Single().Refund.Should().Be(Amount);
+        disputed.When(Decide(1, reason: " ")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("reason"));
+        GivenDeal.Handover.And(Dispute(Buyer)).When(Decide(payableKg: null)).ShouldBeRefused(DealRefusal.NothingWeighed);
+    }
+
+    [Fact]
+    public void A_second_bidder_may_take_the_lot_or_leave_it()
+    {
+        var offered = GivenDeal.Nothing.And(new OfferToSecond(Id(1), Seller, Terms with { BuyerId = Bolat, Guarantee = null }));
+        offered.Is<Deal.Offered>().By.Should().Be(WorkDays.After(Noon, 2));
+        offered.When(new AnswerOffer(Id(2), Aliya, Accepted: true)).ShouldBeRefused(DealRefusal.NotYourStep);
+        offered.And(new AnswerOffer(Id(2), Bolat, Accepted: true)).Is<Deal.Contract>();
+        offered.And(new AnswerOffer(Id(2), Bolat, Accepted: false)).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.OfferDeclined);
+        offered.And(Lapse, Noon.AddDays(9)).Is<Deal.Cancelled>();
+        offered.And(new AnswerOffer(Id(2), Bolat, Accepted: true)).When(Lapse, Noon.AddDays(30)).Should<DealDefaulted>().ToSeller.Should().Be(Kzt(0), "nothing is held of him");
+    }
+
+    [Fact]
+    public void A_load_weighs_something_and_its_words_are_plain()
+    {
+        GivenDeal.Handover.When(Weigh(0)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.NetNotPositive).About("gross_kg"));
+        GivenDeal.Handover.When(Weigh(1) with { Ticket = "" }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("ticket"));
+        GivenDeal.Handover.When(Weigh(1) with { Vehicle = "<b>" }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TextNotPlain).About("vehicle"));
+        GivenDeal.Handover.When(Weigh(1) with { Ticket = new string('1', 65) }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TextTooLong, 64).About("ticket"));
+        GivenDeal.Handover.When(Weigh(1) with { BuyerId = Seller }).ShouldBeRefused(DealRefusal.NotYourStep);
+        var dear = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Price = LotPublishing.Greatest(Currency.Kzt) }));
+        dear.And(Lapse, NextNoon).And(Accept(Seller)).And(Accept(Buyer)).And(Pay).And(Came(1)).When(Weigh(90_000_000)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.AmountTooLarge).About("gross_kg"));
+    }
+
+    [Fact]
+    public void Counts_have_an_end()
+    {
+        var full = Enumerable.Range(0, DealDecider.Weighings).Aggregate(GivenDeal.Handover, (deal, _) => deal.And(Weigh(100)));
+        full.When(Weigh(100)).ShouldBeRefused(DealRefusal.TooManyWeighings, DealDecider.Weighings);
+        var heard = Enumerable.Range(0, DealDecider.EvidencePieces).Aggregate(GivenDeal.Handover.And(Dispute(Buyer)), (deal, _) => deal.And(Evidence(Buyer)));
+        heard.When(Evidence(Seller)).ShouldBeRefused(DealRefusal.TooMuchEvidence, DealDecider.EvidencePieces);
+    }
+
+    [Fact]
+    public void What_is_over_is_over()
+    {
+        var settled = GivenDeal.Handover.And(Weigh(20_000)).And(End);
+        foreach (var command in (DealCommand[])[Accept(Seller), Pay, Weigh(1), End, Confirm, Dispute(Seller), Evidence(Seller), Decide(1)])
+            settled.When(command).ShouldBeRefused(DealRefusal.DealOver, "settled");
+        settled.When(Open).ShouldBeRefused(DealRefusal.AlreadyOpen);
+        settled.When(Lapse, Noon.AddYears(1)).Should().Be(Decision<DealEvent>.Nothing);
+        GivenDeal.Nothing.When(Pay).ShouldBeRefused(DealRefusal.DealNotFound);
+    }
+}
+
+public class DealWalkTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 300)];
+
+    /// <summary>Whatever anybody sends and whenever: nothing throws, a deal comes to an end by itself, and a deadline or somebody's step always stands.</summary>
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_deal_always_ends_and_always_says_what_it_waits_for(int seed)
+    {
+        var random = new Random(seed);
+        var (deal, now) = (Deal.Initial, Noon);
+        Take(Open);
+        var ordered = 0;
+        for (var n = 0; n < 40; n++)
+        {
+            now = now.AddMinutes(random.Next(0, 2_000));
+            Take(Next());
+        }
+
+        for (var n = 0; deal is not (Deal.Settled or Deal.Cancelled or Deal.Defaulted); n++)
+        {
+            n.Should().BeLessThan(12, "a deal ends by itself: {0}", deal);
+            var opened = (Deal.Opened)deal;
+            Take(deal switch
+            {
+                Deal.Standstill { Complained: true } => DecideComplaint(upheld: random.Next(2) == 0),
+                Deal.Disputed => Decide(random.Next(3) * 1000),
+                Deal.Unpaid { Ordered: true } or Deal.Underpaid { Ordered: true } => Came(ordered, random.Next(2) == 0 ? 5 : null),
+                _ => Late(opened.By!.Value),
+            });
+        }
+
+        LapseDeadline Late(DateTimeOffset by)
+        {
+            now = by > now ? by : now;
+            return Lapse;
+        }
+
+        void Take(DealCommand command)
+        {
+            foreach (var @event in DealDecider.Decide(deal, command, now).Events)
+            {
+                deal = deal.Evolve(@event);
+                if (@event is PaymentOrdered payment) ordered = payment.Attempt;
+            }
+
+            if (deal is Deal.Opened opened and not (Deal.Settled or Deal.Cancelled or Deal.Defaulted))
+                (opened.By is not null || opened.Turn != Turn.None).Should().BeTrue("{0} waits for something", opened);
+        }
+
+        DealCommand Next() => random.Next(16) switch
+        {
+            0 => Complain(random.Next(2) == 0 ? Bolat : Seller),
+            1 => DecideComplaint(random.Next(4) == 0),
+            2 => Accept(Seller),
+            3 => Accept(Buyer),
+            4 => Pay,
+            5 or 6 => Came(ordered, random.Next(4) == 0 ? random.Next(1, 1000) : null),
+            7 => PickUp(random.Next(2) == 0 ? Seller : Buyer, random.Next(1, 28)),
+            8 => Load(),
+            9 or 10 => Weigh(random.Next(0, 25_000), $"{random.Next(0, 30)}", $"{random.Next(0, 10)}"),
+            11 => End,
+            12 => random.Next(2) == 0 ? Confirm : Dispute(Seller),
+            13 => random.Next(6) == 0 ? Dispute(Buyer) : Evidence(Buyer),
+            14 => Decide(random.Next(2) == 0 ? null : random.Next(0, 21_000)),
+            _ => Lapse,
+        };
+    }
+}

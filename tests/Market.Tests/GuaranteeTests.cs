@@ -1,0 +1,106 @@
+using Ainalym.Kernel;
+using Ainalym.Market.Lots;
+using static Ainalym.Market.Tests.Words;
+
+namespace Ainalym.Market.Tests;
+
+/// <summary>A lot of 20 t that opens at 1,000 tenge a tonne and asks 5 % of it: 1,000 tenge.</summary>
+public class GuaranteeTests
+{
+    private static readonly LotTerms Guaranteed = Ascending with { Guarantee = Share.FromPercent(5) };
+    private static readonly Money Thousand = new(1000_00, Currency.Kzt);
+
+    private static PlaceBid With(PlaceBid bid, int revision = 1, int withdrawals = 0) => bid with { Facts = bid.Facts with { Guarantee = new(revision, withdrawals) } };
+
+    private static WithdrawGuarantee Withdraw(Guid bidder) => new(Id(9), bidder);
+
+    [Theory]
+    [InlineData("5", "1000", 20_000, 1000_00)]
+    [InlineData("0", "1000", 20_000, 0)]
+    [InlineData("33.3333", "0.01", 1_500, 1)]
+    [InlineData("50", "0.01", 1_000, 1)]
+    [InlineData("49.9999", "0.01", 1_000, 0)]
+    [InlineData("50", "0.03", 1_000, 2)]
+    public void It_is_a_share_of_the_opening_amount_rounded_half_away_from_zero(string percent, string opening, int kg, long minor) =>
+        new LotTerms(LotFormat.Ascending, TextValue.Parse<PricePerTonne>(opening), Close, Guarantee: TextValue.Parse<Share>(percent)).GuaranteeFor(Mass.FromGrams(kg * 1000L)).Should().Be(new Money(minor, Currency.Kzt));
+
+    [Fact]
+    public void A_first_bid_needs_one() => Given.Open(Guaranteed).When(Bid(Aliya, 2000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 0);
+
+    [Fact]
+    public void With_one_a_bid_is_taken_and_further_bids_need_no_other() =>
+        Given.Open(Guaranteed).And(With(Bid(Aliya, 2000))).And(Bid(Aliya, 3000)).OpenLot.Leading!.Maximum.Should().Be(Tenge(3000));
+
+    [Fact]
+    public void A_lot_that_asks_none_takes_bids_without() => Given.Open(Ascending).And(Bid(Aliya, 2000)).OpenLot.Bids.Should().Be(1);
+
+    /// <summary>Nobody's money is held for a bid that is refused anyway.</summary>
+    [Fact]
+    public void It_is_asked_for_last()
+    {
+        Given.Open(Guaranteed).When(Bid(Aliya, 999)).ShouldBeRefused(LotRefusal.BelowMinimumBid, Tenge(1000));
+        Given.Open(Guaranteed).When(Bid(Seller, 2000)).ShouldBeRefused(LotRefusal.SellerMayNotBid);
+        Given.Open(Guaranteed).When(Bid(Aliya, 2000), at: Close).ShouldBeRefused(LotRefusal.LotEnded, Close);
+        Given.Open(Guaranteed).When(Bid(Aliya, Tenge(2000), revision: 2)).ShouldBeRefused(LotRefusal.LotChangedSince, 1);
+    }
+
+    [Fact]
+    public void One_for_an_older_description_does_not_do()
+    {
+        var changed = Given.Open(Guaranteed).And(Change(Describe(Guaranteed with { Opening = Tenge(1500) })));
+        changed.When(With(Bid(Aliya, 2000))).ShouldBeRefused(LotRefusal.GuaranteeMissing, new Money(1500_00, Currency.Kzt), 2, 0);
+        changed.And(With(Bid(Aliya, 2000), revision: 2));
+    }
+
+    [Fact]
+    public void Sealed_bids_and_purchases_need_one_too()
+    {
+        Given.Open(Sealed with { Guarantee = Share.FromPercent(5) }).When(Bid(Aliya, 2000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 0);
+        Given.Open(Sealed with { Guarantee = Share.FromPercent(5) }).And(With(Bid(Aliya, 2000)));
+        var fixedPrice = Given.Open(FixedPrice with { Guarantee = Share.FromPercent(5) });
+        fixedPrice.When(Buy(Aliya)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 0);
+        fixedPrice.And(Buy(Aliya) with { Facts = new BidFacts([], Guarantee: new GivenGuarantee(1, 0)) }).Lot.Should().BeOfType<Lot.Awarded>();
+    }
+
+    [Fact]
+    public void The_leader_may_not_take_it_back_and_who_is_outbid_may()
+    {
+        var contested = Given.Open(Guaranteed).And(With(Bid(Aliya, 5000))).And(With(Bid(Bolat, 2000)));
+        contested.When(Withdraw(Aliya)).ShouldBeRefused(LotRefusal.GuaranteeStands);
+        contested.When(Withdraw(Bolat)).Should<GuaranteeWithdrawn>().Should().Be(new GuaranteeWithdrawn(Bolat, new GivenGuarantee(1, 0), Noon));
+    }
+
+    [Fact]
+    public void A_sealed_bid_keeps_it_to_the_end() =>
+        Given.Open(Sealed with { Guarantee = Share.FromPercent(5) }).And(With(Bid(Aliya, 2000))).When(Withdraw(Aliya)).ShouldBeRefused(LotRefusal.GuaranteeStands);
+
+    /// <summary>The hold that was withdrawn is on its way back: a bid that names it comes too late.</summary>
+    [Fact]
+    public void Who_took_it_back_gives_another_to_bid_again()
+    {
+        var left = Given.Open(Guaranteed).And(With(Bid(Aliya, 5000))).And(With(Bid(Bolat, 2000))).And(Withdraw(Bolat));
+        left.When(Bid(Bolat, 6000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 1);
+        left.When(With(Bid(Bolat, 6000))).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 1);
+
+        var back = left.And(With(Bid(Bolat, 4000), withdrawals: 1));
+        back.When(Bid(Bolat, 6000)).Should<BidPlaced>();
+        back.And(Withdraw(Bolat)).When(Bid(Bolat, 6000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 2);
+    }
+
+    [Fact]
+    public void While_the_clock_stands_still_and_after_the_close_it_stays()
+    {
+        var outbid = Given.Open(Guaranteed).And(With(Bid(Aliya, 5000))).And(With(Bid(Bolat, 2000)));
+        outbid.And(Freeze()).When(Withdraw(Bolat)).ShouldBeRefused(LotRefusal.LotFrozen);
+        outbid.When(Withdraw(Bolat), at: Close).ShouldBeRefused(LotRefusal.LotEnded, Close);
+        Given.Open(Ascending).When(Withdraw(Bolat)).ShouldBeRefused(LotRefusal.NoGuarantee);
+    }
+
+    [Fact]
+    public void A_lot_asks_at_most_half()
+    {
+        Given.Nothing.When(List(Ascending with { Guarantee = Share.FromPercent(50) })).Should<LotListed>();
+        Given.Nothing.When(List(Ascending with { Guarantee = TextValue.Parse<Share>("50.0001") })).Refusals.Should().ContainSingle()
+            .Which.Should().Be(new Refusal(LotRefusal.GuaranteeTooLarge, Share.FromPercent(50)).About("guarantee_percent"));
+    }
+}
