@@ -89,13 +89,14 @@ install() {
 }
 
 needs() {
-  local icu="" chromium="" node="" as=()
+  local icu="" chromium="" node="" poppler="" as=()
   if [ -z "$(find /usr/lib /usr/lib64 /lib -name 'libicuuc.so.*' -print -quit 2>/dev/null)" ]; then icu=yes; fi
   if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then chromium=yes; fi
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then node=yes; fi
-  if [ -z "$icu$chromium$node" ]; then return; fi
+  if ! command -v pdftotext >/dev/null; then poppler=yes; fi
+  if [ -z "$icu$chromium$node$poppler" ]; then return; fi
   if ! command -v apt-get >/dev/null; then
-    echo "ICU, Chromium or Node is absent and there is no apt to install it; what needs it will fail."
+    echo "ICU, Chromium, Node or pdftotext is absent and there is no apt to install it; what needs it will fail."
     return
   fi
   if [ "$(id -u)" != 0 ]; then as=(sudo -n); fi
@@ -103,6 +104,7 @@ needs() {
   if [ -n "$icu" ]; then install ICU "$(apt-cache search --names-only '^libicu[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1)"; fi
   if [ -n "$chromium" ]; then install Chromium chromium; fi
   if [ -n "$node" ]; then install Node npm; fi
+  if [ -n "$poppler" ]; then install pdftotext poppler-utils; fi
 }
 
 rm -rf "$results"

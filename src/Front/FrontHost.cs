@@ -12,7 +12,10 @@ namespace Ainalym.Front;
 public static class FrontHost
 {
     /// <summary>Every module of the house, in the order of their migrations.</summary>
-    public static IReadOnlyList<HouseModule> Modules { get; } = [IdentityModule.Module, WasteModule.Module, MarketModule.Searchable(WasteModule.CodeLists), SettlementModule.Module, FrontModule.Module];
+    public static IReadOnlyList<HouseModule> Modules { get; } = [IdentityModule.Module, WasteModule.Module, MarketModule.With(WasteModule.CodeLists, Ties.HeldGuarantees, Ties.FreeMoney), SettlementModule.Module, FrontModule.Module];
+
+    /// <summary>The same, sending mails as these options say.</summary>
+    internal static IReadOnlyList<HouseModule> ModulesFor(FrontOptions options) => [.. Modules.SkipLast(1), FrontModule.Sending(options)];
 
     /// <returns>The exit code: 0 done, 1 failed with a message, 2 the command line is not understood.</returns>
     public static async Task<int> Run(string[] args, FrontPorts ports)

@@ -1,13 +1,24 @@
 using Ainalym.Front.Api;
 using Ainalym.Front.Edge;
+using Ainalym.Front.Notices;
 using Ainalym.Front.Pages;
+using Ainalym.Front.Papers;
 using Ainalym.Identity;
+using Ainalym.Identity.Notices;
 using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
+using Ainalym.Journal.Data;
+using Ainalym.Journal.Following;
 using Ainalym.Journal.Http;
 using Ainalym.Market;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
+using Ainalym.Market.Prices;
 using Ainalym.Settlement;
+using Ainalym.Settlement.Documents;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Keys;
+using Ainalym.Settlement.Payouts;
 using Ainalym.Waste;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -20,8 +31,20 @@ internal static class FrontModule
     /// <summary>The greatest body that any request may have.</summary>
     public const long LargestBody = 1024 * 1024;
 
-    /// <summary>Only texts: the front has no rules and no tables.</summary>
-    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly);
+    /// <summary>Texts, and the notices that are made of all modules' events: the front has no rules.</summary>
+    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly) { Projections = [new NoticesProjection()], Followers = [Papers(FrontOptions.DefaultHolder)] };
+
+    public static HouseModule Sending(FrontOptions options) => Module with
+    {
+        Followers = [Papers(options.BankHolder)],
+        Senders = new Dictionary<string, Func<House, OutboxSender>>(StringComparer.Ordinal)
+        {
+            [NoticeRows.MailKind] = house => new NoticeMail(
+                house, options.MailServer is { } server ? MailRoutes.Smtp(server, options.MailFrom) : MailRoutes.Drop(Path.Combine(options.DataFolder, "mail"), options.MailFrom), options.PublicUrl).Send,
+        },
+    };
+
+    private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
 
     public static void AddFront(this WebApplicationBuilder builder, FrontOptions options, FrontPorts ports)
     {
@@ -34,7 +57,7 @@ internal static class FrontModule
         });
         builder.Logging.AddHouseLogs(options);
 
-        ports.AddHouse(builder, FrontHost.Modules, new HouseOptions(options.DataFolder) { Time = options.Time, ConnectionString = options.ConnectionString });
+        ports.AddHouse(builder, FrontHost.ModulesFor(options), new HouseOptions(options.DataFolder) { Time = options.Time, ConnectionString = options.ConnectionString });
         services.AddExceptionHandler<PageExceptions>();
         services.AddEdge(FrontHost.Modules);
         services.AddIdentity(Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys")));
@@ -42,6 +65,17 @@ internal static class FrontModule
         services.AddMarket();
         services.AddSettlement();
         services.AddScoped<OrganisationGroup>(provider => provider.GetRequiredService<OrganisationQueries>().GroupOf);
+        services.AddScoped<RecordedHeads>(provider => provider.GetRequiredService<OrganisationQueries>().Heads);
+        services.AddSingleton(new HouseAccounts(options.BankAccounts, options.BankHolder));
+        services.AddScoped<OrganisationsOfBins>(provider => provider.GetRequiredService<OrganisationQueries>().ByBins);
+        services.AddScoped<PayeeOf>(provider => Ties.PayeeOf(provider.GetRequiredService<OrganisationQueries>()));
+        services.AddSingleton(provider => Ties.HeldGuarantees(provider.GetRequiredService<IDatabase>()));
+        services.AddSingleton(provider => Ties.FreeMoney(provider.GetRequiredService<IDatabase>()));
+        services.AddSingleton(options);
+        if (ChromiumPress.Find(options.Chromium) is { } chromium) services.AddSingleton(_ => new ChromiumPress(chromium)).AddSingleton<PdfPress>(provider => provider.GetRequiredService<ChromiumPress>().Print);
+        services.AddScoped(provider => new PaperShelf(
+            provider.GetRequiredService<DocumentQueries>(), new ContentShelf(options.DataFolder, "documents"), provider, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<JournalClock>(), provider.GetService<PdfPress>()));
+        services.AddScoped<TopUpInvoices>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();
         services.AddSingleton<RateLimiter>();
         services.AddAntiforgery(antiforgery =>
@@ -81,6 +115,7 @@ internal static class FrontModule
         app.UseAntiforgery();
 
         app.MapGroup("/api/v1").MapApi();
+        app.MapSigningKeys();
         app.MapPages();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

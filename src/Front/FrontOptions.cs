@@ -1,3 +1,5 @@
+using Ainalym.Kernel;
+
 namespace Ainalym.Front;
 
 /// <summary>What the command line asks for.</summary>
@@ -12,7 +14,31 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     /// <summary>Names a SQL Server database to keep the journal in, which only the cluster host does.</summary>
     public string? ConnectionString { get; init; }
 
+    /// <summary>The house's own accounts at its bank, whose statements are taken in; one for each currency.</summary>
+    public IReadOnlyList<Iban> BankAccounts { get; init; } = [];
+
+    /// <summary>In whose name those accounts are.</summary>
+    public string BankHolder { get; init; } = DefaultHolder;
+
+    public const string DefaultHolder = "Ainalym";
+
+    /// <summary>How people reach the pages, for mails and documents; ends in a slash.</summary>
+    public Uri PublicUrl { get; init; } = new(DefaultUrls + "/");
+
+    /// <summary>Makes the PDF files; none: one that is on the PATH.</summary>
+    public string? Chromium { get; init; }
+
+    /// <summary>Takes the house's mails; none: they are put into the folder <c>mail</c> of the data folder.</summary>
+    public Uri? MailServer { get; init; }
+
+    public string MailFrom { get; init; } = DefaultMailFrom;
+
+    public const string DefaultMailFrom = "noreply@localhost";
+
     public const string DefaultUrls = "http://localhost:5080";
+
+    /// <summary>Made up, with good check digits.</summary>
+    public const string DemoAccount = "KZ61991DEMO000000001";
 
     public const string Usage = """
         Ainalym.Front [--data DIR] [--demo] [--urls URLS]      serves pages and API
@@ -21,6 +47,18 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
           --data DIR    data folder; else MARKET_DATA, else ./data
           --demo        a made-up country in a folder of its own (DIR/demo), with sign-ins to try
           --urls URLS   where to listen; else ASPNETCORE_URLS, else http://localhost:5080
+          --bank-account IBAN[,IBAN]
+                        the house's own accounts, one for each currency, whose statements are taken in; else MARKET_BANK_ACCOUNT
+          --bank-holder NAME
+                        in whose name those accounts are, as payment files say it; else MARKET_BANK_HOLDER
+          --public-url URL
+                        how people reach the pages, for mails and documents; else MARKET_PUBLIC_URL, else the first of URLS
+          (MARKET_CHROMIUM)
+                        the Chromium that makes PDF files; else one on the PATH; without one documents are pages to print
+          --mail-server URL
+                        smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtp+plain://HOST:25; else MARKET_MAIL_SERVER, else mails are files in DIR/mail
+          --mail-from ADDRESS
+                        whom mails are from; else MARKET_MAIL_FROM
           --connection TEXT
                         connection string of a SQL Server database for the journal, else MARKET_CONNECTION; the cluster host takes it
         """;
@@ -30,7 +68,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     {
         problem = null;
         var words = new List<string>();
-        string? data = null, urls = null, connection = null;
+        string? data = null, urls = null, connection = null, bank = null, holder = null, publicUrl = null, mailServer = null, mailFrom = null;
         var demo = false;
         for (var i = 0; i < args.Count; i++)
         {
@@ -40,11 +78,16 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                 case "--demo":
                     demo = true;
                     break;
-                case "--data" or "--urls" or "--connection":
+                case "--data" or "--urls" or "--connection" or "--bank-account" or "--bank-holder" or "--public-url" or "--mail-server" or "--mail-from":
                     var value = inline ?? (i + 1 < args.Count ? args[++i] : null);
                     if (string.IsNullOrWhiteSpace(value)) problem = $"{name} needs a value.";
                     else if (name == "--data") data = value;
                     else if (name == "--urls") urls = value;
+                    else if (name == "--bank-account") bank = value;
+                    else if (name == "--bank-holder") holder = value;
+                    else if (name == "--public-url") publicUrl = value;
+                    else if (name == "--mail-server") mailServer = value;
+                    else if (name == "--mail-from") mailFrom = value;
                     else connection = value;
                     break;
                 default:
@@ -53,6 +96,22 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                     break;
             }
         }
+
+        var accounts = new List<Iban>();
+        foreach (var text in (bank ?? environment("MARKET_BANK_ACCOUNT") ?? (demo ? DemoAccount : "")).Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Iban.TryParse(text, out var account, out var refusal)) accounts.Add(account);
+            else problem ??= $"'{text}' is no IBAN: {refusal}.";
+        }
+
+        publicUrl ??= environment("MARKET_PUBLIC_URL") ?? (urls ?? environment("ASPNETCORE_URLS") ?? DefaultUrls).Split(';')[0];
+        if (!Uri.TryCreate(publicUrl.TrimEnd('/') + "/", UriKind.Absolute, out var reached) || reached.Scheme is not ("http" or "https")) problem ??= $"'{publicUrl}' is no address of pages: http://… or https://….";
+        mailServer ??= environment("MARKET_MAIL_SERVER");
+        Uri? server = null;
+        if (mailServer is not null && (!Uri.TryCreate(mailServer, UriKind.Absolute, out server) || server.Scheme is not ("smtp" or "smtp+plain") || server.Host.Length == 0))
+            problem ??= "The mail server is smtp://USER:PASSWORD@HOST:PORT or smtp+plain://HOST:PORT.";
+        mailFrom ??= environment("MARKET_MAIL_FROM") ?? DefaultMailFrom;
+        if (!System.Net.Mail.MailAddress.TryCreate(mailFrom, out _)) problem ??= $"'{mailFrom}' is no mail address.";
 
         if (problem is not null) return null;
         var folder = Path.GetFullPath(data ?? environment("MARKET_DATA") ?? "data");
@@ -63,6 +122,12 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             words.FirstOrDefault(),
             [.. words.Skip(1)])
         {
+            BankAccounts = accounts,
+            PublicUrl = reached!,
+            Chromium = environment("MARKET_CHROMIUM"),
+            MailServer = server,
+            MailFrom = mailFrom,
+            BankHolder = holder ?? environment("MARKET_BANK_HOLDER") ?? DefaultHolder,
             ConnectionString = connection ?? (environment("MARKET_CONNECTION") is { Length: > 0 } known ? known : null),
         };
     }

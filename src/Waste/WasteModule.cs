@@ -1,5 +1,6 @@
 using Ainalym.Contracts.CodeLists;
 using Ainalym.Journal;
+using Ainalym.Journal.Data;
 using Ainalym.Waste.Classifier;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,11 +15,11 @@ public static class WasteModule
     public static HouseModule Module { get; } = new("waste", typeof(WasteModule).Assembly);
 
     /// <summary>Loaded once, at the first call.</summary>
-    /// <exception cref="CodeListException">A file of the lists is damaged.</exception>
+    /// <exception cref="DataFileException">A file of the lists is damaged.</exception>
     public static CodeLists CodeLists => Lists.Value;
 
     /// <summary>Loads the lists, so that the house does not start on damaged ones.</summary>
-    /// <exception cref="CodeListException">A file of the lists is damaged.</exception>
+    /// <exception cref="DataFileException">A file of the lists is damaged.</exception>
     public static IServiceCollection AddWaste(this IServiceCollection services) =>
         services.AddSingleton(CodeLists).AddSingleton<CodeListSearch>().AddSingleton<CodeListPages>();
 

@@ -115,6 +115,17 @@ public sealed class Demo : IAsyncLifetime
     public async Task<string> SomeLot(string condition) =>
         await Database.Single<string>($"SELECT l.lot_id FROM lots l JOIN lot_standings s ON s.lot_id = l.lot_id WHERE {condition} ORDER BY l.closes_at_ms DESC LIMIT 1") ?? throw new InvalidOperationException($"The demo has no lot with {condition}.");
 
+    /// <summary>The id of some deal of the demo: a condition of the table of deals.</summary>
+    public async Task<string> SomeDeal(string condition) =>
+        await Database.Single<string>($"SELECT d.deal_id FROM deals d WHERE {condition} ORDER BY d.deal_id DESC LIMIT 1") ?? throw new InvalidOperationException($"The demo has no deal with {condition}.");
+
+    /// <summary>The id of some document of the demo: a condition of the table of documents.</summary>
+    public async Task<string> SomeDocument(string condition) =>
+        await Database.Single<string>($"SELECT d.document_id FROM documents d WHERE {condition} ORDER BY d.document_id DESC LIMIT 1") ?? throw new InvalidOperationException($"The demo has no document with {condition}.");
+
+    /// <summary>The last day whose trial balance is signed.</summary>
+    public async Task<string> SignedDay() => await Database.Single<string>("SELECT MAX(day) FROM daily_balances") ?? throw new InvalidOperationException("The demo has no signed day.");
+
     private static async Task<JsonElement> Send(HttpClient client, string path, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };

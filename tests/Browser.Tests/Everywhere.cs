@@ -43,10 +43,29 @@ public sealed class Everywhere(Demo demo)
         ("my-lots", "/my/lots", "seller", 200),
         ("new-lot", "/lots/new", "seller", 200),
         ("edit-lot", "/lots/{l.status = 'open' AND s.bids = 0 AND l.seller_id = (SELECT organisation_id FROM users WHERE email = 'seller@demo.ainalym.kz')}/edit", "seller", 200),
+        ("my-deals", "/my/deals", "seller", 200),
+        ("my-deals-turn", "/my/deals?turn=1", "buyer", 200),
+        ("my-deals-none", "/my/deals", "buyer-group", 200),
+        ("deals-operator", "/my/deals", "operator", 200),
+        .. new[] { "contract", "unpaid", "handover", "received", "disputed", "settled", "defaulted" }.Select(stage => ($"deal-{stage}", $"/deals/{{d.stage = '{stage}'}}", (string?)"operator", 200)),
+        ("deal-mine", "/deals/{d.stage = 'handover' AND d.buyer_id = (SELECT organisation_id FROM users WHERE email = 'buyer@demo.ainalym.kz')}", "buyer", 200),
+        ("deal-not-mine", "/deals/{d.stage = 'settled'}", "buyer-group", 404),
         ("wallet", "/my/wallet", "buyer", 200),
         ("trial-balance", "/trial-balance", "operator", 200),
+        ("trial-balances", "/trial-balances", null, 200),
+        ("trial-balance-signed", "/trial-balances/KZT/{signed-day}", null, 200),
         ("wallet-empty", "/my/wallet", "seller", 200),
+        ("notices", "/my/notices", "seller", 200),
+        ("documents", "/documents", "seller", 200),
+        ("document-contract", "/documents/{d.kind = 'contract'}", "operator", 200),
+        ("document-act", "/documents/{d.kind = 'acceptance-act'}", "operator", 200),
+        ("document-fee", "/documents/{d.kind = 'fee-invoice'}", "operator", 200),
+        ("check", "/check/{d.kind = 'contract'}", null, 200),
+        ("check-unknown", "/check/0", null, 404),
+        ("payouts", "/my/payouts", "seller", 200),
+        ("payouts-none", "/my/payouts", "buyer", 200),
         ("operator", "/operator", "operator", 200),
+        ("bank", "/operator/bank", "operator", 200),
     ];
 
     public static TheoryData<string, bool> Looks => new(Enum.GetValues<ColorScheme>().Where(theme => theme is ColorScheme.Light or ColorScheme.Dark)
@@ -142,7 +161,11 @@ public sealed class Everywhere(Demo demo)
     private async Task<string> Complete(string address)
     {
         var (from, to) = (address.IndexOf('{', StringComparison.Ordinal), address.IndexOf('}', StringComparison.Ordinal));
-        return from < 0 ? address : address[..from] + await demo.SomeLot(address[(from + 1)..to]) + address[(to + 1)..];
+        if (from < 0) return address;
+        var asked = address[(from + 1)..to];
+        var found = asked == "signed-day" ? demo.SignedDay() : address.StartsWith("/documents", StringComparison.Ordinal) || address.StartsWith("/check", StringComparison.Ordinal) ? demo.SomeDocument(asked)
+            : address.StartsWith("/deals", StringComparison.Ordinal) ? demo.SomeDeal(asked) : demo.SomeLot(asked);
+        return address[..from] + await found + address[(to + 1)..];
     }
 
     private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../.."));

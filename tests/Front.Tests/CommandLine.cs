@@ -1,4 +1,5 @@
 using Ainalym.Journal;
+using Ainalym.Kernel;
 
 namespace Ainalym.Front.Tests;
 
@@ -49,9 +50,21 @@ public sealed class CommandLine
     [Fact]
     public void The_connection_string_is_said_or_from_the_environment()
     {
-        FrontOptions.Read([], name => name == "MARKET_CONNECTION" ? "Server=e" : null, out _)!.ConnectionString.Should().Be("Server=e");
-        FrontOptions.Read(["--connection=Server=c"], _ => "Server=e", out _)!.ConnectionString.Should().Be("Server=c");
+        FrontOptions.Read([], Environment, out _)!.ConnectionString.Should().Be("Server=e");
+        FrontOptions.Read(["--connection=Server=c"], Environment, out _)!.ConnectionString.Should().Be("Server=c");
         Read(null, out _)!.ConnectionString.Should().BeNull();
+
+        static string? Environment(string name) => name == "MARKET_CONNECTION" ? "Server=e" : null;
+    }
+
+    [Fact]
+    public void The_houses_bank_accounts_are_checked_before_anything_runs()
+    {
+        Read(null, out _)!.BankAccounts.Should().BeEmpty();
+        FrontOptions.Read(["--demo"], _ => null, out _)!.BankAccounts.Should().Equal(TextValue.Parse<Iban>(FrontOptions.DemoAccount));
+        FrontOptions.Read([], name => name == "MARKET_BANK_ACCOUNT" ? "KZ86125KZT5004100100,KZ61991DEMO000000001" : null, out _)!.BankAccounts.Should().HaveCount(2);
+        FrontOptions.Read(["--bank-account", "KZ87125KZT5004100100"], _ => null, out var problem).Should().BeNull();
+        problem.Should().Contain("KZ87125KZT5004100100");
     }
 
     [Fact]

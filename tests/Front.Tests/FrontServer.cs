@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Ainalym.Front.Demo;
 using Ainalym.Front.Tests;
 using Ainalym.Journal;
+using Ainalym.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,8 @@ public sealed class FrontServer : IAsyncLifetime
 
     public SteppingTime Time { get; } = new(new DateTimeOffset(2026, 5, 4, 7, 0, 0, TimeSpan.Zero));
 
+    public string DataFolder => folder;
+
     public IDatabase Database => App.Services.GetRequiredService<IDatabase>();
 
     public Uri Address => new(App.Urls.Single());
@@ -44,7 +47,7 @@ public sealed class FrontServer : IAsyncLifetime
 
     /// <summary>A house that allows as many requests as tests make.</summary>
     public static WebApplication Build(string folder, TimeProvider time, params (string Setting, string Value)[] settings) =>
-        FrontHost.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time }, FrontPorts.Embedded, builder =>
+        FrontHost.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time, BankAccounts = [TextValue.Parse<Iban>(FrontOptions.DemoAccount)] }, FrontPorts.Embedded, builder =>
         {
             foreach (var limit in (string[])["User", "Address", "SignIn"]) builder.Configuration[$"RateLimits:{limit}"] = "1000000";
             foreach (var (setting, value) in settings) builder.Configuration[setting] = value;

@@ -1,9 +1,11 @@
 using Ainalym.Front.Demo;
 using Ainalym.Identity;
+using Ainalym.Identity.Notices;
 using Ainalym.Identity.Organisations;
 using Ainalym.Identity.Registrations;
 using Ainalym.Identity.Users;
 using Ainalym.Journal;
+using Ainalym.Journal.Following;
 using Ainalym.Kernel;
 using Ainalym.Support;
 using Microsoft.AspNetCore.Identity;
@@ -36,7 +38,7 @@ public sealed class SqlServerTests
         database.Scalar = sql => sql.Contains("h.bin", StringComparison.Ordinal) ? null : 1L;
         await Work(database, isThere: true);
 
-        string[] expected = ["FROM organisations\n", "FROM users\n", "INSERT INTO organisations", "INSERT INTO users", "UPDATE users", "DELETE FROM users", "UPDATE organisations", "h.bin", "head_id = @id"];
+        string[] expected = ["FROM organisations\n", "FROM users\n", "INSERT INTO organisations", "INSERT INTO users", "UPDATE users", "DELETE FROM users", "UPDATE organisations", "h.bin", "head_id = @id", "INSERT INTO notices ", "INSERT INTO notices_read"];
         expected.Should().AllSatisfy(part => database.Statements.Should().Contain(sql => sql.Contains(part, StringComparison.Ordinal)));
         database.Statements.Distinct(StringComparer.Ordinal).Should().HaveCountGreaterThan(15).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
@@ -60,6 +62,14 @@ public sealed class SqlServerTests
         await users.Succeeded(id, DateTimeOffset.UnixEpoch, ct);
         await users.UpdateAsync(user, ct);
         await users.DeleteAsync(user, ct);
+
+        var notices = new NoticeQueries(database);
+        await notices.Latest(id, 0, 10, ct);
+        await notices.One(id.ToString("N"), 1, 0, ct);
+        await notices.Unread(id, ct);
+        await notices.Read(id, 1, ct);
+        await notices.Addresses(id.ToString("N"), ct);
+        NoticeRows.Add(database.Writing, [(new Envelope(1, "market/deal", id.ToString("N"), 1, "x", "x", id, "house", DateTimeOffset.UnixEpoch), new Notice(id, "money-assigned", "/my/wallet"))]);
 
         await new Affiliations(database).Record(id, bin, ct);
         await new Affiliations(database).Record(id, head: null, ct);

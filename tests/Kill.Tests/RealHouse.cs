@@ -142,6 +142,7 @@ internal sealed class Trader(string role, string bin)
             ["description"] = "Гофрокартон",
             ["format"] = "ascending",
             ["opening_price"] = "1000.00",
+            ["guarantee_percent"] = "0",
             ["closes_at"] = now.AddDays(1).ToString("O"),
         });
         var text = await answer.Content.ReadAsStringAsync();

@@ -3,8 +3,8 @@ namespace Ainalym.Support;
 /// <summary>What a seller sends to publish a lot.</summary>
 public static class LotRequests
 {
-    /// <summary>Twenty tonnes of cardboard at 45,000 tenge a tonne, closing in five days.</summary>
-    public static object Cardboard(DateTimeOffset now, string description = "Картон", string format = "ascending") => new
+    /// <summary>Twenty tonnes of cardboard at 45,000 tenge a tonne, closing in five days; no guarantee is asked unless said.</summary>
+    public static object Cardboard(DateTimeOffset now, string description = "Картон", string format = "ascending", string guarantee = "0") => new
     {
         grade = "1.04.00",
         waste_code = "15 01 01",
@@ -21,6 +21,7 @@ public static class LotRequests
         description,
         format,
         opening_price = "45000",
+        guarantee_percent = guarantee,
         closes_at = now.AddDays(5),
     };
 }

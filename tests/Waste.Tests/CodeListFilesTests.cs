@@ -1,4 +1,5 @@
 using Ainalym.Contracts.CodeLists;
+using Ainalym.Journal.Data;
 using Ainalym.Kernel;
 using Ainalym.Waste.Classifier;
 
@@ -41,13 +42,13 @@ public class CodeListFilesTests
         ["operations.csv"] = "code,kind,name_en,name_ru\nR3,recovery,organic,органика\nD1,disposal,land,земля\n",
     };
 
-    private CodeLists Read() => CodeListFiles.Read(file => new StringReader(files.TryGetValue(file, out var text) ? text : throw new CodeListException(file, 0, "there is no such file.")));
+    private CodeLists Read() => CodeListFiles.Read(file => new StringReader(files.TryGetValue(file, out var text) ? text : throw new DataFileException(file, 0, "there is no such file.")));
 
     private string Damage(string file, string good, string bad)
     {
         files[file].Should().Contain(good);
         files[file] = files[file].Replace(good, bad, StringComparison.Ordinal);
-        return FluentActions.Invoking(Read).Should().Throw<CodeListException>().Which.Message;
+        return FluentActions.Invoking(Read).Should().Throw<DataFileException>().Which.Message;
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public class CodeListFilesTests
     public void An_empty_file_is_refused()
     {
         files["codes.csv"] = "";
-        FluentActions.Invoking(Read).Should().Throw<CodeListException>().WithMessage("codes.csv*is empty.");
+        FluentActions.Invoking(Read).Should().Throw<DataFileException>().WithMessage("codes.csv*is empty.");
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public class CodeListFilesTests
     {
         files["editions.csv"] += "\nnew-grades.csv,grades,2027-01-01,,1,grade=2,the house again\n";
         files["new-grades.csv"] = files["grades.csv"];
-        FluentActions.Invoking(Read).Should().Throw<CodeListException>().WithMessage("new-grades.csv, line 2: '3А' already stands in grades.csv, line 2, for the same days.");
+        FluentActions.Invoking(Read).Should().Throw<DataFileException>().WithMessage("new-grades.csv, line 2: '3А' already stands in grades.csv, line 2, for the same days.");
     }
 
     [Fact]

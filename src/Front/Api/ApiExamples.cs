@@ -25,16 +25,53 @@ internal static class ApiExamples
         }
         """;
 
-    private const string Spread = """{ "lots": 7, "mass_kg": "143500.000", "lowest": "41000.00 KZT", "median": "46500.00 KZT", "highest": "52000.00 KZT" }""";
+    private const string Spread = """{ "deals": 7, "mass_kg": "143500.000", "lowest": "41000.00 KZT", "median": "46500.00 KZT", "highest": "52000.00 KZT" }""";
 
     private const string LotDone = """{ "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "version": 1, "position": 4210 }""";
+
+    private const string EntryDone = """{ "entry_id": "9f86d081884c7d659a2feaa0c55ad015", "version": 2, "position": 4310 }""";
+
+    private const string PayoutDone = """{ "payout_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "version": 1, "position": 4320 }""";
+
+    private const string PayoutAccount = """{ "account": "KZ86125KZT5004100100", "next_account": "KZ75125KZT1001300335", "next_from": "2026-05-05T08:00:00+00:00" }""";
+
+    private const string BankEntry = """
+        {
+          "entry_id": "9f86d081884c7d659a2feaa0c55ad015", "account": "KZ86125KZT5004100100", "reference": "20260504-000017", "amount": "1845000.00 KZT", "direction": "in", "booked": "2026-05-04",
+          "payer_name": "ТОО «Пример»", "payer_account": "KZ75125KZT1001300335", "remittance": "Оплата по счёту 17", "standing": "unmatched"
+        }
+        """;
+
+    private const string DealDone = """{ "deal_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "version": 3, "position": 4410 }""";
+
+    private const string Deal = """
+        {
+          "deal_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "lot_id": "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f", "seller_id": "01890f5e-0000-7b11-8c31-0a4f6a0c9d22",
+          "buyer_id": "01890f5e-0000-7b11-8c31-0a4f6a0c9d23", "grade": "1.04.00", "mass_kg": "20500.000", "price": "52000.00 KZT", "amount": "1066000.00 KZT", "stage": "contract",
+          "turn": [ "buyer" ], "by": "2026-05-15T19:00:00+00:00", "opened_at": "2026-05-11T09:00:00.020+00:00"
+        }
+        """;
 
     private const string Lot = """
         {
           "grade": "1.04.00", "waste_code": "15 01 01", "mass_kg": "20500.000", "form": "bales", "moisture_percent": "8", "contamination_percent": "1.5",
           "region": "75", "place": "Алматы, Рыскулова 103", "latitude": 43.27, "longitude": 76.87, "pick_up_from": "2026-05-12", "pick_up_to": "2026-05-20",
           "description": "Corrugated board from shops, in bales.", "format": "ascending", "opening_price": "45000.00 KZT", "reserve_price": "50000.00 KZT",
-          "closes_at": "2026-05-11T09:00:00Z"
+          "guarantee_percent": "5", "closes_at": "2026-05-11T09:00:00Z"
+        }
+        """;
+
+    private const string SignedBalance = """
+        {
+          "figures": {
+            "currency": "KZT", "day": "2026-05-04", "position": 4210, "chain_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "lines": [
+              { "kind": "available", "accounts": 1, "debits": "0.00 KZT", "credits": "1250000.00 KZT", "balance": "1250000.00 KZT" },
+              { "kind": "bank", "accounts": 1, "debits": "1250000.00 KZT", "credits": "0.00 KZT", "balance": "-1250000.00 KZT" }
+            ],
+            "client_money": "1250000.00 KZT", "bank_and_card": "1250000.00 KZT", "sum": "0.00 KZT"
+          },
+          "signed_at": "2026-05-04T19:00:00.12+00:00", "token": "eyJhbGciOiJFUzI1NiIsImtpZCI6…"
         }
         """;
 
@@ -44,6 +81,13 @@ internal static class ApiExamples
     public static IReadOnlyDictionary<string, (string Meaning, string Example)> Parameters { get; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
         ["lotId"] = ("The lot's UUID.", "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f"),
+        ["dealId"] = ("The deal's UUID.", "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f"),
+        ["turn"] = ("true: only those whose next step is yours.", "true"),
+        ["account"] = ("An IBAN of the house.", "KZ86125KZT5004100100"),
+        ["number"] = ("The file's number, from 1.", "3"),
+        ["payoutId"] = ("The payout's UUID.", "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f"),
+        ["entryId"] = ("The bank entry's id: 32 hex digits.", "9f86d081884c7d659a2feaa0c55ad015"),
+        ["standing"] = ("matched, unmatched, assigned, returning, returned, return-sent, unexplained, bank-charge, payout-paid or payout-returned.", "unmatched"),
         ["hash"] = ("The photo's SHA-256 in lower-case hex: `photo` or `small` of the answer to its upload.", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         ["organisationId"] = ("The organisation's UUID.", "01890f5e-0000-7b11-8c31-0a4f6a0c9d22"),
         ["region"] = ("A region's KATO code, or its first two digits.", "75"),
@@ -54,9 +98,10 @@ internal static class ApiExamples
         ["search"] = ("Words; each must begin one of the lot's words or of the names of its grade and region, in any language.", "картон"),
         ["order"] = ("closing-soon, newest or largest.", "newest"),
         ["closing"] = ("today: within 24 hours; week: within seven days.", "today"),
-        ["step"] = ("day: the last 30; week: the last 26; month: the last 12.", "week"),
+        ["step"] = ("day: the last 30; week: the last 26; month: the last 12, and usual.", "month"),
         ["after"] = ("The `next` of the page before; left out for the first page.", "MCByb3c"),
         ["size"] = ("How many at most.", "50"),
+        ["day"] = ("A day of Kazakhstan, as in ISO 8601.", "2026-05-04"),
         ["on"] = ("What was in force on this day; left out for today, in Kazakhstan.", "2026-05-04"),
         ["q"] = ("Words or a code to look for.", "paper"),
         ["family"] = ("A material family.", "paper"),
@@ -86,7 +131,7 @@ internal static class ApiExamples
         ["ListLotsBidOn"] = new(null, PageOf($$"""{ "lot": {{Summary}}, "bidder": 2, "standing": "outbid" }""")),
         ["GetTotals"] = new(null, """{ "open_lots": 41, "open_mass_kg": "1230500.000", "sold_lots": 112, "sold_mass_kg": "3391000.000", "sold_amount": "512340000.00 KZT" }"""),
         ["ListPrices"] = new(null, $$"""{ "grades": [ { "grade": "1.04.00", "sold": {{Spread}} } ] }"""),
-        ["GetPriceHistory"] = new(null, $$"""{ "grade": "1.04.00", "periods": [ { "from": "2026-05-04", "sold": {{Spread}} } ] }"""),
+        ["GetPriceHistory"] = new(null, $$"""{ "grade": "1.04.00", "region": "750000000", "periods": [ { "from": "2026-05-01", "sold": {{Spread}} } ] }"""),
         ["GetWallet"] = new(null, """{ "available": "1250000.00 KZT", "held": "46125.00 KZT", "outgoing": "0.00 KZT" }"""),
         ["GetStatement"] = new(null, PageOf("""
             {
@@ -96,14 +141,16 @@ internal static class ApiExamples
             """)),
         ["ListHolds"] = new(null, PageOf("""
             {
-              "transfer": "01890f5e8b8f7cc098c5dc0c0c073990", "held_at": "2026-05-04T09:00:00+00:00", "purpose": "guarantee", "reference": "01890f5e8b8f7cc098c5dc0c0c07398f", "amount": "46125.00 KZT"
+              "transfer": "01890f5e8b8f7cc098c5dc0c0c073990", "held_at": "2026-05-04T09:00:00+00:00", "purpose": "guarantee", "reference": "01890f5e8b8f7cc098c5dc0c0c07398f-1-0", "amount": "46125.00 KZT"
             }
             """)),
+        ["ListTrialBalances"] = new(null, PageOf(SignedBalance)),
+        ["GetTrialBalance"] = new(null, SignedBalance),
         ["ListMyLots"] = new(null, PageOf(Ended)),
         ["ListLotsWon"] = new(null, PageOf(Ended)),
         ["GetLot"] = new(null, $$"""
             {
-              "lot": {{Summary}}, "least_bid": "48000.00 KZT", "moisture_percent": "8.0000", "contamination_percent": "1.5000", "latitude": 43.27, "longitude": 76.87,
+              "lot": {{Summary}}, "least_bid": "48000.00 KZT", "guarantee": "46125.00 KZT", "moisture_percent": "8.0000", "contamination_percent": "1.5000", "latitude": 43.27, "longitude": 76.87,
               "pick_up_from": "2026-05-12", "pick_up_to": "2026-05-20", "description": "Corrugated board from shops, in bales.", "listed_at": "2026-05-04T08:00:00+00:00",
               "scheduled_close": "2026-05-11T09:00:00+00:00", "soft_close_minutes": 3, "soft_close_cap_minutes": 60, "photos": [ "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" ],
               "step_ladder": [ { "up_to": "49999.99 KZT", "step": "500.00 KZT" }, { "step": "1000.00 KZT" } ]
@@ -112,7 +159,59 @@ internal static class ApiExamples
         ["UploadPhoto"] = new(
             """{ "photo": "IMG_20260504_090005.jpg", "small": "small.jpg" }""",
             """{ "photo": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "content_type": "image/jpeg", "width": 3024, "height": 4032, "small": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752" }"""),
-        ["GetMyPartInLot"] = new(null, """{ "bidder": 3, "maximum": "52000.00 KZT" }"""),
+        ["GetMyPartInLot"] = new(null, """{ "bidder": 3, "maximum": "52000.00 KZT", "guarantee": "46125.00 KZT" }"""),
+        ["WithdrawGuarantee"] = new(null, LotDone),
+        ["TakeStatement"] = new(
+            """{ "statement": "camt053-20260504.xml" }""",
+            """{ "statements": 1, "matched": 41, "unmatched": 1, "went_out": 2, "known": 17, "conflict_count": 0, "conflicts": [], "gaps": [], "taken": 44 }"""),
+        ["ListBankEntries"] = new(null, PageOf(BankEntry)),
+        ["GetPayoutAccount"] = new(null, PayoutAccount),
+        ["NamePayoutAccount"] = new("""{ "account": "KZ75 125K ZT10 0130 0335" }""", PayoutAccount),
+        ["WithdrawPayoutAccount"] = new(null, """{ "account": "KZ86125KZT5004100100" }"""),
+        ["ListPayouts"] = new(null, PageOf("""
+            {
+              "payout_id": "0190f5e18b8f7cc098c5dc0c0c07398f", "amount": "750000.00 KZT", "account": "KZ86125KZT5004100100", "standing": "filed",
+              "ordered_at": "2026-05-04T08:00:00+00:00", "changed_at": "2026-05-04T10:00:00+00:00"
+            }
+            """)),
+        ["OrderPayout"] = new("""{ "amount": "750000.00 KZT" }""", PayoutDone),
+        ["FailPayout"] = new("""{ "reason": "The payee's account is closed." }""", PayoutDone),
+        ["MakePaymentFile"] = new(null, """{ "account": "KZ86125KZT5004100100", "number": 3, "payments": 17, "sum": "21450000.00 KZT" }"""),
+        ["AssignEntry"] = new("""{ "bin": "991240000003" }""", EntryDone),
+        ["ReturnEntry"] = new("""{ "reason": "We know of no such invoice." }""", EntryDone),
+        ["ChargeEntry"] = new(null, EntryDone),
+        ["GetReconciliation"] = new(null, $$"""
+            {
+              "day": "2026-05-04", "at_bank": "1493.00 KZT", "in_ledger": "1000.00 KZT", "difference": "493.00 KZT", "brought_forward": "500.00 KZT", "unexplained": "-7.00 KZT",
+              "unaccounted": "0.00 KZT", "entries": []
+            }
+            """),
+        ["ListDeals"] = new(null, PageOf(Deal)),
+        ["GetDeal"] = new(null, $$"""
+            {
+              "deal": {{Deal}},
+              "steps": [
+                { "at": "2026-05-11T09:00:00.020+00:00", "step": "deal-opened", "amount": "1066000.00 KZT", "by": "2026-05-12T09:00:00.020+00:00" },
+                { "at": "2026-05-12T09:00:00.020+00:00", "step": "contract-offered", "by": "2026-05-15T19:00:00+00:00" },
+                { "at": "2026-05-13T06:30:00+00:00", "step": "contract-accepted", "who": "seller" }
+              ]
+            }
+            """),
+        ["AnswerOffer"] = new("""{ "accepted": true }""", DealDone),
+        ["FileComplaint"] = new("""{ "reason": "My last bid was refused though it was in time." }""", DealDone),
+        ["DecideComplaint"] = new("""{ "upheld": false, "reason": "The bid came after the close; the audit file shows it." }""", DealDone),
+        ["AcceptContract"] = new(null, DealDone),
+        ["PayDeal"] = new(null, DealDone),
+        ["ProposePickUp"] = new("""{ "day": "2026-05-18" }""", DealDone),
+        ["RecordLoading"] = new("""{ "vehicle": "123 ABC 02" }""", DealDone),
+        ["RecordWeighing"] = new(
+            """{ "gross_kg": "28480.000", "tare_kg": "8120.000", "moisture_percent": "8.5", "contamination_percent": "1.5", "ticket": "A-1045", "vehicle": "123 ABC 02" }""", DealDone),
+        ["EndReceipt"] = new(null, DealDone),
+        ["ConfirmReceipt"] = new(null, DealDone),
+        ["RaiseDispute"] = new("""{ "reason": "The scale was not verified." }""", DealDone),
+        ["AddEvidence"] = new("""{ "text": "Our own ticket of the same load.", "photos": [ "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" ] }""", DealDone),
+        ["DecideDispute"] = new("""{ "reason": "Both tickets agree within 20 kg.", "payable_kg": "20340.000" }""", DealDone),
+        ["OfferToSecond"] = new(null, DealDone),
         ["ListBids"] = new(null, PageOf("""{ "bidder": 3, "at": "2026-05-04T09:00:05.123+00:00", "price": "47500.00 KZT" }""")),
         ["CancelLot"] = new(null, LotDone),
         ["FreezeLot"] = new(null, LotDone),

@@ -3,6 +3,7 @@ using Ainalym.Identity.Organisations;
 using Ainalym.Identity.Registrations;
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Market.Guarantees;
 using Ainalym.Market.Lots;
 using Ainalym.Market.Photos;
 using Ainalym.Waste;
@@ -13,7 +14,7 @@ namespace Ainalym.Front.Demo;
 /// The demo's lots: every grade of the catalogue, all regions in turn, auctions at every stage, one closing in minutes. Sent as commands at their times, in a house whose clock is
 /// moved by hand. Prices are ILLUSTRATIVE: an order of size for the material, spread by a seeded die, so that each demo is the same country.
 /// </summary>
-internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadOnlyDictionary<string, Registered> organisations, DateTimeOffset now)
+internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadOnlyDictionary<string, Registered> organisations, Func<Guid, Money, Task> topUp, DateTimeOffset now)
 {
     private static readonly TimeSpan SoonToClose = TimeSpan.FromMinutes(12);
     private const int PastNumber = 1_000;
@@ -30,10 +31,13 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
 
     private int commands;
 
+    private LotOrders Orders => new(stepping.House.Grains, facts, new GuaranteeDesk(stepping.House.Addresses, Ties.HeldGuarantees(stepping.House.Database), Ties.FreeMoney(stepping.House.Database)), lots);
+
     /// <summary>Plays the half-year up to now: weekly sales of some grades, then the lots that are on the board.</summary>
     public async Task Play(CancellationToken ct = default)
     {
         var plans = Past().Concat(Plans()).ToList();
+        var deals = new DemoDeals(stepping, new PhotoUploads(stepping.House.Database, photos, stepping.House.Clock.Time), organisations, topUp);
         var steps = new PriorityQueue<Func<Task>, (DateTimeOffset At, int Order)>();
         foreach (var plan in plans)
         {
@@ -45,6 +49,8 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
                 var buyer = Buyers[die.Next(Buyers.Length)];
                 steps.Enqueue(() => Offer(plan, buyer, ct), (at, 1));
             }
+
+            foreach (var (at, step) in deals.StepsOf(plan, isLate: plan.Number < PastNumber).Where(step => step.At < now)) steps.Enqueue(step, (at, 2));
         }
 
         while (steps.TryDequeue(out var step, out var when))
@@ -76,7 +82,7 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
         }
     }
 
-    /// <summary>About a lot a week of the first grade of each material family, at a price that goes its way up and down.</summary>
+    /// <summary>Lots of the first grade of each material family, a few of which are sold much more than the others and in their own region, at a price that goes its way up and down.</summary>
     private IEnumerable<DemoLot> Past()
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
@@ -85,12 +91,13 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
         foreach (var (n, grade) in codes.Grades.On(today).DistinctBy(grade => grade.Family).Index())
         {
             var price = Prices(grade.Family);
-            for (var listedAt = began + TimeSpan.FromHours(1 + die.Next(80)); listedAt < lately; listedAt += TimeSpan.FromHours(90 + die.Next(160)))
+            var (hours, home) = n % 6 == 0 ? (52, regions[n * 3 % regions.Count]) : (200, null);
+            for (var listedAt = began + TimeSpan.FromHours(1 + die.Next(80)); listedAt < lately; listedAt += TimeSpan.FromHours(hours + die.Next(hours)))
             {
                 price = price * die.Next(93, 109) / 100;
                 var closesAt = listedAt + TimeSpan.FromMinutes(die.Next(1_500, 4_000));
                 yield return new DemoLot(
-                    PastNumber + n, Sellers[die.Next(Sellers.Length)], grade, codes.Find(grade.UsualWasteCode, today)!.Code, regions[die.Next(regions.Count)], LotFormat.Ascending, price, listedAt, closesAt,
+                    PastNumber + n, Sellers[die.Next(Sellers.Length)], grade, codes.Find(grade.UsualWasteCode, today)!.Code, home is not null && die.Next(3) > 0 ? home : regions[die.Next(regions.Count)], LotFormat.Ascending, price, listedAt, closesAt,
                     Bids: die.Next(1, 5), HasReserve: false, HasBuyNow: false, Forms[n % Forms.Length], Tonnes: die.Next(5, 61));
             }
         }
@@ -99,7 +106,8 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
     private async Task List(DemoLot plan, CancellationToken ct)
     {
         var seller = CallerOf(plan.Seller);
-        var terms = new LotTerms(plan.Format, Tenge(plan.Price), plan.ClosesAt, plan.HasReserve ? Tenge(plan.Price * 115 / 100) : null, BuyNow: plan.HasBuyNow ? Tenge(plan.Price * 3 / 2) : null);
+        var terms = new LotTerms(plan.Format, Tenge(plan.Price), plan.ClosesAt, plan.HasReserve ? Tenge(plan.Price * 115 / 100) : null, BuyNow: plan.HasBuyNow ? Tenge(plan.Price * 3 / 2) : null,
+            Guarantee: plan.Number < PastNumber ? Share.FromPercent(LotPublishing.GuaranteePercentUsual) : null);
         var pickUp = DateOnly.FromDateTime(plan.ClosesAt.UtcDateTime).AddDays(2);
         var description = new LotDescription(
             seller.Organisation, plan.Grade.Code, plan.Waste, Mass.FromTonnes(plan.Tonnes), plan.Form,
@@ -115,10 +123,9 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
     {
         if (await lots.Lot(plan.LotId, ct) is not { Status: "open" } lot) return;
         var caller = CallerOf(buyer);
-        var read = await facts.ForBid(caller.Organisation, ct);
         if (plan.Format == LotFormat.FixedPrice)
         {
-            await Send(plan, new BuyLot(NextId(), caller.Organisation) { Facts = read }, caller, ct);
+            await Guaranteed(plan, caller, () => Orders.Buy(plan.LotId, NextId(), revision: null, caller, ct));
             return;
         }
 
@@ -126,16 +133,30 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
         if (plan.Format == LotFormat.Sealed && own.BidderNumber is not null) return;
         var least = Math.Max(LotAnswer.Least(lot)!.Value.MinorUnits, own.MaximumMinor is { } maximum ? maximum + 100_00 : 0);
         var offer = (least + (least * die.Next(0, 12) / 100)) / 100_00 * 100_00;
-        await Send(plan, new PlaceBid(NextId(), caller.Organisation, PricePerTonne.From(Math.Max(offer, least), Currency.Kzt)) { Facts = read }, caller, ct);
+        await Guaranteed(plan, caller, () => Orders.Bid(plan.LotId, NextId(), PricePerTonne.From(Math.Max(offer, least), Currency.Kzt), revision: null, caller, ct));
+    }
+
+    /// <summary>Who has too little for the guarantee pays in first.</summary>
+    private async Task Guaranteed(DemoLot plan, Caller caller, Func<Task<Receipt<LotEvent>>> send)
+    {
+        var receipt = await send();
+        if (receipt.Refusal is { Code: LotRefusal.GuaranteeShort } wanting)
+        {
+            await topUp(caller.Organisation, TextValue.Parse<Money>(wanting.Facts[0].Value));
+            receipt = await send();
+        }
+
+        Check(plan, receipt);
     }
 
     private async Task Freeze(DemoLot plan, CancellationToken ct) => await Send(plan, new FreezeLot(NextId()), CallerOf("operator"), ct);
 
-    private async Task Send(DemoLot plan, LotCommand command, Caller caller, CancellationToken ct)
+    private async Task Send(DemoLot plan, LotCommand command, Caller caller, CancellationToken ct) => Check(plan, await stepping.House.Grains.Handle(LotGrain.Kind, plan.LotId, command, caller, ct));
+
+    private static void Check(DemoLot plan, Receipt<LotEvent> receipt)
     {
-        var receipt = await stepping.House.Grains.Handle(LotGrain.Kind, plan.LotId, command, caller, ct);
         if (receipt.Refusal is not null)
-            throw new InvalidOperationException($"The demo's {command.GetType().Name} on lot {plan.Number} ({plan.Grade.Code}) is refused: {string.Join("; ", receipt.Refusals.Select(refusal => $"{refusal.Field} {refusal}"))}.");
+            throw new InvalidOperationException($"The demo's command on lot {plan.Number} ({plan.Grade.Code}) is refused: {string.Join("; ", receipt.Refusals.Select(refusal => $"{refusal.Field} {refusal}"))}.");
     }
 
     private Guid NextId() => CommandIds.Derived(stepping.Now, $"demo {commands++}");

@@ -14,6 +14,12 @@ internal static class DemoSeed
     /// <summary>How far back the demo's country begins.</summary>
     private static readonly TimeSpan Past = TimeSpan.FromDays(26 * 7);
 
+    /// <summary>What each buyer has paid in to begin with: 300 million tenge.</summary>
+    private static readonly Money PaidInFirst = new(300_000_000_00, Currency.Kzt);
+
+    /// <summary>What each buyer pays in last, so that whoever signs in can bid at once: 100 million tenge.</summary>
+    private static readonly Money PaidInLast = new(100_000_000_00, Currency.Kzt);
+
     private static readonly TimeSpan Good = TimeSpan.FromDays(1);
 
     /// <summary>Only a folder that carries the demo's own mark is ever cleared.</summary>
@@ -38,8 +44,18 @@ internal static class DemoSeed
         await using (var stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(options.DataFolder), now - Past, NullLoggerFactory.Instance))
         {
             var organisations = await DemoOrganisations.Register(stepping.House.Database, stepping.House.Clock.Time);
-            await DemoMoney.TopUp(stepping, DemoOrganisations.All.Where(demo => demo.Role == Roles.Buyer).Select(demo => organisations[demo.Key].Organisation));
-            await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, now).Play();
+            var account = TextValue.Parse<Iban>(FrontOptions.DemoAccount);
+            var bank = new DemoBank(stepping, account);
+            var payouts = new DemoPayouts(stepping, bank, account, CallerOf("seller", Roles.Seller), CallerOf("operator", Roles.Operator));
+            var buyers = DemoOrganisations.All.Index().Where(demo => demo.Item.Role == Roles.Buyer).ToDictionary(demo => organisations[demo.Item.Key].Organisation, demo => DemoOrganisations.BinOf(demo.Index));
+            await bank.TopUp(buyers.Values.Select(bin => (bin, PaidInFirst)));
+            await payouts.NameAccount();
+            await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, (buyer, missing) => bank.TopUp([(buyers[buyer], missing)]), now).Play();
+            await bank.TopUp(buyers.Values.Select(bin => (bin, PaidInLast)));
+            await bank.PayUnnamed(new Money(1_845_000_00, Currency.Kzt), "Оплата по счёту, лот гофрокартон");
+            await payouts.Order();
+
+            Caller CallerOf(string key, Roles role) => new(organisations[key].User, organisations[key].Organisation, role);
         }
 
         await File.WriteAllTextAsync(marker, now.ToString("O", CultureInfo.InvariantCulture));

@@ -10,7 +10,8 @@ internal static class HousePages
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<Say>().AddScoped<Names>().AddScoped<LiveMark>();
+        services.AddScoped<Say>().AddScoped<Names>().AddScoped<LiveMark>().AddScoped<LotViews>().AddScoped<DealPages.Desk>().AddScoped<BankDesk>().AddScoped<PayoutsShown>().AddScoped<Inbox>();
+        services.AddHttpContextAccessor();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Cyrillic as it is; what means something in HTML is encoded all the same
     }
 
@@ -21,8 +22,14 @@ internal static class HousePages
         pages.MapLotPages();
         pages.MapSellerPages();
         pages.MapPricePages();
+        pages.MapDealPages();
         pages.MapWalletPages();
+        pages.MapPayoutPages();
+        pages.MapDocumentPages();
+        pages.MapNoticePages();
+        pages.MapDailyBalancePages();
         pages.MapOperatorPages();
+        pages.MapBankPages();
         pages.MapSignInPages();
         pages.MapSiteAssets();
     }

@@ -65,6 +65,9 @@ public sealed record LotForm
     [DataMember(Name = "buy_now_price")]
     public string? BuyNowPrice { get; set; }
 
+    [DataMember(Name = "guarantee_percent")]
+    public string? GuaranteePercent { get; set; }
+
     [DataMember(Name = "closes_at")]
     public string? ClosesAt { get; set; }
 
@@ -81,6 +84,7 @@ public sealed record LotForm
             DraftId = commandId,
             Form = KebabCaseOf(MaterialForm.Bales),
             Format = KebabCaseOf(LotFormat.Ascending),
+            GuaranteePercent = LotPublishing.GuaranteePercentUsual.ToString(CultureInfo.InvariantCulture),
             MoisturePercent = "0",
             ContaminationPercent = "0",
             ClosesAt = close.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
@@ -111,6 +115,7 @@ public sealed record LotForm
         OpeningPrice = DecimalText.Format(lot.OpeningMinor, Currency.Places),
         ReservePrice = reserveMinor is { } reserve ? DecimalText.Format(reserve, Currency.Places) : null,
         BuyNowPrice = lot.BuyNowMinor is { } buyNow ? DecimalText.Format(buyNow, Currency.Places) : null,
+        GuaranteePercent = Plain(lot.GuaranteePpm / 10_000m),
         ClosesAt = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(lot.ClosesAtMs), FactText.Zone).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
     };
 
@@ -123,7 +128,7 @@ public sealed record LotForm
             Grade ?? "", WasteCode ?? "", MassKg ?? "", Word<MaterialForm>(Form, "form", problems), MoisturePercent ?? "", ContaminationPercent ?? "", Region ?? "", Place?.Trim() ?? "",
             Degrees(Latitude, centre?.Latitude, "latitude", problems), Degrees(Longitude, centre?.Longitude, "longitude", problems),
             Day(PickUpFrom, "pick_up_from", problems), Day(PickUpTo, "pick_up_to", problems), Description?.Trim().ReplaceLineEndings("\n") ?? "",
-            Word<LotFormat>(Format, "format", problems), OpeningPrice ?? "", Moment(ClosesAt, problems), Given(ReservePrice), Given(BuyNowPrice), Photos: Photos);
+            Word<LotFormat>(Format, "format", problems), OpeningPrice ?? "", Moment(ClosesAt, problems), Given(ReservePrice), Given(BuyNowPrice), GuaranteePercent: Given(GuaranteePercent), Photos: Photos);
         var lot = request.Read(sellerId, out var unreadable);
         refusals = [.. problems, .. unreadable];
         return refusals.Count == 0 ? lot : null;

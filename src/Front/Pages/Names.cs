@@ -17,6 +17,9 @@ public sealed class Names(CodeLists codes, Say say, TimeProvider time)
 
     public string Material(string family) => say[$"material.{family.Replace(' ', '-').Replace('/', '-')}"];
 
+    /// <summary>The material that a grade is of.</summary>
+    public string MaterialOf(string grade) => GradeCode.TryParse(grade, out var code, out _) && codes.Find(code, Today) is { } entry ? Material(entry.Family) : "";
+
     /// <summary>Regions for a choice, by name.</summary>
     public IReadOnlyList<(string Code, string Name)> Regions =>
         [.. codes.Regions.On(Today).Select(entry => (entry.Code.Code, Name: entry.Name.In(say.Language))).OrderBy(entry => entry.Name, StringComparer.CurrentCulture)];

@@ -23,6 +23,10 @@ internal static class SiteAssets
 
     public static string Country { get; } = Address("kazakhstan.json");
 
+    /// <summary>The style of printed documents, whole: with its letters in it, as a page that is printed asks for nothing.</summary>
+    public static string PrintStyle { get; } = Files.Where(file => file.Key.EndsWith(".woff2", StringComparison.Ordinal))
+        .Aggregate(System.Text.Encoding.UTF8.GetString(Files["print.css"]), (style, font) => style.Replace($"url({font.Key})", $"url(data:font/woff2;base64,{Convert.ToBase64String(font.Value)})", StringComparison.Ordinal));
+
     public static string Icon { get; } = Address("icon.svg");
 
     public static void MapSiteAssets(this IEndpointRouteBuilder pages) => pages.MapGet("/assets/{name}", Send).AllowAnonymous();

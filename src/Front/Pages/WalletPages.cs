@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Security.Claims;
+using Ainalym.Identity.Organisations;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 
 namespace Ainalym.Front.Pages;
@@ -28,8 +31,9 @@ internal static class WalletPages
         return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo: null, until is { } last ? FactText.StartOf(last.AddDays(1)) : null, ct), Of = of, Day = until });
     }
 
-    private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, CancellationToken ct, Cursor? after = null)
+    private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, OrganisationQueries organisations, HouseAccounts accounts, CancellationToken ct, Cursor? after = null)
     {
+        var own = await organisations.ById(user.Organisation, ct);
         var wallet = await wallets.Of(user.Organisation, Currency.Kzt, ct);
         var part = await wallets.Statement(user.Organisation, Currency.Kzt, after?.At ?? wallet.Last, LinesShown, ct);
         return Page.Of<WalletPage>(new
@@ -37,6 +41,8 @@ internal static class WalletPages
             Wallet = wallet,
             Holds = await wallets.Holds(user.Organisation, Currency.Kzt, "", HoldsShown, ct),
             part.Lines,
+            PayInto = accounts.Ibans.Count == 0 ? null : (Iban?)accounts.Ibans[0],
+            Reference = own is null ? null : (PaymentReference?)PaymentReference.For(own.Bin),
             Next = part.Next == 0 ? null : new Cursor(part.Next, "").ToString(),
         });
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Balances;
+using Ainalym.Settlement.Keys;
 using Ainalym.Settlement.Ledgers;
 
 namespace Ainalym.Front.Verbs;
@@ -10,6 +12,26 @@ internal static class LedgerVerbs
 {
     public static Verb TrialBalance { get; } = new(
         "trial-balance", "trial-balance [CURRENCY] [POSITION | YYYY-MM-DD]   adds up every posting of a ledger, up to a position or to the end of a day in Kazakhstan", Run);
+
+    public static Verb VerifyBalance { get; } = new(
+        "verify-balance", "verify-balance FILE | TOKEN   checks a signed trial balance against the keys and adds up every posting again", RunVerify);
+
+    private static async Task<int> RunVerify(VerbCall call)
+    {
+        if (call.Operands is not [var operand])
+        {
+            await call.Remarks.WriteLineAsync("One token, or the file it stands in. As in: verify-balance trial-balance-KZT-2026-12-31.jws");
+            return 2;
+        }
+
+        using var cancelling = new CancelKey();
+        var token = File.Exists(operand) ? await File.ReadAllTextAsync(operand, cancelling.Token) : operand;
+        await using var house = JournalVerbs.Open(call);
+        var check = new BalanceCheck(SigningKeys.Of(house), new DailyBalanceQueries(house.Database), new LedgerQueries(house.Database));
+        var difference = await check.Difference(token.Trim(), cancelling.Token);
+        await call.Answers.WriteLineAsync(difference ?? "ok");
+        return difference is null ? 0 : 1;
+    }
 
     private static async Task<int> Run(VerbCall call)
     {

@@ -16,7 +16,10 @@ public sealed record Verb(string Name, string Usage, Func<VerbCall, Task<int>> R
 /// <summary>The verbs of the house.</summary>
 public static class AllVerbs
 {
-    public static IReadOnlyList<Verb> All { get; } = [JournalVerbs.Verify, JournalVerbs.Rebuild, JournalVerbs.Migrate, LedgerVerbs.TrialBalance, ReplayVerb.Replay];
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+        JournalVerbs.Verify, JournalVerbs.Rebuild, JournalVerbs.Migrate, LedgerVerbs.TrialBalance, LedgerVerbs.VerifyBalance, KeyVerbs.RotateKeys, BankVerbs.Import, BankVerbs.Reconcile, ReplayVerb.Replay,
+    ];
 
     public static string Usage { get; } = string.Join('\n', All.Select(verb => $"  {verb.Usage}"));
 

@@ -40,7 +40,7 @@ const [used] = await new PurgeCSS().purge({
   keyframes: true,
 });
 // Without a choice the page follows the device, script or not: what holds for the dark theme holds there too.
-const style = postcss.parse([used.css.replace(/@charset[^;]*;/, ""), await text("site.css")].join("\n"));
+const style = postcss.parse([used.css.replace(/@charset[^;]*;/, ""), await text("site.css"), await text("print.css")].join("\n"));
 style.walkRules(rule => {
   if (!rule.selector.includes("[data-bs-theme=dark]") || rule.parent.type === "atrule" && rule.parent.name === "media" && /dark/.test(rule.parent.params)) return;
   const auto = rule.clone({ selectors: rule.selectors.filter(one => one.includes("[data-bs-theme=dark]")).map(one => one.replaceAll("[data-bs-theme=dark]", ":root:not([data-bs-theme])")) });
@@ -50,6 +50,7 @@ await writeFile(`${out}/all.css`, [...letters, style.toString()].join("\n"));
 await build({ entryPoints: [`${out}/all.css`], outfile: `${out}/site.css`, minify: true, loader: { ".woff2": "file" }, external: ["*.woff2"], bundle: true, legalComments: "none", logLevel: "warning", target: ["chrome90", "safari15", "firefox90"] });
 await rm(`${out}/all.css`);
 files.set("site.css", await readFile(`${out}/site.css`));
+files.set("print.css", Buffer.from([...letters, "@page { size: A4; margin: 14mm; } body { margin: 0; color: #000; font-family: \"Inter Variable\", sans-serif; font-size: 11pt; line-height: 1.35; } a { color: inherit; }", await text("print.css")].join("\n")));
 
 for (const name of ["site", "map"]) {
   const made = await build({ entryPoints: [from(`js/${name}.js`).pathname], bundle: true, format: "esm", minify: true, write: false, legalComments: "none", logLevel: "warning", target: ["chrome90", "safari15", "firefox90"], absWorkingDir: here.pathname });

@@ -1,4 +1,5 @@
 using Ainalym.Contracts.CodeLists;
+using Ainalym.Journal.Data;
 using Ainalym.Kernel;
 
 namespace Ainalym.Waste.Classifier;
@@ -14,11 +15,11 @@ internal static class CodeListFiles
     private static readonly string[] Lists = ["waste-codes", "grades", "regions", "hazardous-properties", "operations"];
 
     /// <summary>The files that came with the program.</summary>
-    /// <exception cref="CodeListException">A file is damaged: a form, a date, a code twice, another number of rows.</exception>
+    /// <exception cref="DataFileException">A file is damaged: a form, a date, a code twice, another number of rows.</exception>
     public static CodeLists Load() => Read(file =>
         typeof(CodeListFiles).Assembly.GetManifestResourceStream($"data/{file}") is { } stream
             ? new StreamReader(stream)
-            : throw new CodeListException(file, 0, "there is no such file."));
+            : throw new DataFileException(file, 0, "there is no such file."));
 
     public static CodeLists Read(Func<string, TextReader> open)
     {
@@ -28,7 +29,7 @@ internal static class CodeListFiles
             Validity: ValidityOf(row),
             Counts: CountsOf(row)));
         if (Lists.FirstOrDefault(list => editions.TrueForAll(edition => edition.List != list)) is { } missing)
-            throw new CodeListException(Editions, 0, $"no edition of '{missing}'.");
+            throw new DataFileException(Editions, 0, $"no edition of '{missing}'.");
 
         var codes = Of("waste-codes", WasteCodeRows.Read).ToList();
         return new CodeLists(
@@ -63,7 +64,7 @@ internal static class CodeListFiles
                 foreach (var (what, expected) in edition.Counts)
                 {
                     var found = rows.Count(read => KindsOf(read.Entry).Contains(what));
-                    if (found != expected) throw new CodeListException(edition.File, 0, $"has {found} of '{what}' where {Editions} expects {expected}.");
+                    if (found != expected) throw new DataFileException(edition.File, 0, $"has {found} of '{what}' where {Editions} expects {expected}.");
                 }
 
                 foreach (var (_, entry) in rows) yield return entry;

@@ -1,4 +1,5 @@
 using Ainalym.Contracts.CodeLists;
+using Ainalym.Journal.Data;
 
 namespace Ainalym.Waste.Classifier;
 

@@ -1,0 +1,79 @@
+using Ainalym.Identity.Notices;
+using Ainalym.Journal;
+using Ainalym.Journal.Following;
+using Ainalym.Kernel;
+using Ainalym.Market.Deals;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Payouts;
+
+namespace Ainalym.Front.Notices;
+
+/// <summary>Tells organisations of what concerns them and was not done by themselves, or waits for them: deals, money in, money out.</summary>
+internal sealed class NoticesProjection() : Projection("front/notices")
+{
+    public override IReadOnlyList<string> Tables => [NoticeRows.Table];
+
+    public override void Apply(Writing writing, IReadOnlyList<Envelope> events)
+    {
+        var deals = DealRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is DealEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
+        var payouts = PayoutRows.OwnersOf(writing, [.. events.Where(envelope => envelope.Event is PayoutEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
+        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts).Select(notice => (envelope, notice)))]);
+    }
+
+    private static IEnumerable<Notice> Told(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> payouts) => envelope.Event switch
+    {
+        DealEvent e => OfDeal(e, deals[envelope.Id], $"/deals/{envelope.Id}"),
+        PayoutEvent e => OfPayout(e, payouts[envelope.Id]),
+        PayoutAccountNamed e => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-named", "/my/payouts", e.Account.ToString(), e.From)],
+        PayoutAccountWithdrawn => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-withdrawn", "/my/payouts")],
+        EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation } e => [new(organisation, "money-in", "/my/wallet", e.Facts.Amount)],
+        EntryAssigned e => [new(e.Organisation, "money-assigned", "/my/wallet")],
+        _ => [],
+    };
+
+    private static IEnumerable<Notice> OfDeal(DealEvent @event, DealParties parties, string link)
+    {
+        var (seller, buyer) = parties;
+        return @event switch
+        {
+            DealOpened e => [new(seller, "deal-sold", link, e.Terms.Amount), new(buyer, "deal-won", link, e.Terms.Amount)],
+            DealOffered e => [new(buyer, "deal-offered", link, e.Terms.Amount, e.By)],
+            ComplaintFiled => Both("complaint-filed"),
+            ComplaintDismissed e => Both("complaint-dismissed", e.Reason),
+            ContractOffered e => Both("contract-offered", e.By),
+            ContractAccepted e => [new(Other(e.Organisation), "contract-accepted", link)],
+            PaymentDue e => [new(buyer, "payment-due", link, e.Amount, e.By)],
+            PaymentFailed e => [new(buyer, "payment-failed", link, e.Missing)],
+            DealPaid e => [new(seller, "deal-paid", link, e.Amount)],
+            PickUpProposed e => [new(Other(e.Organisation), "pick-up-proposed", link, Day(e.Day))],
+            PickUpAgreed e => Both("pick-up-agreed", Day(e.Day)),
+            GoodsLoaded e => [new(buyer, "goods-loaded", link, e.Vehicle)],
+            GoodsWeighed e => [new(seller, "goods-weighed", link, e.Result.Net)],
+            ReceiptEnded e => [new(seller, "receipt-ended", link, e.By)],
+            DisputeRaised { Organisation: { } who } => [new(Other(who), "dispute-raised", link)],
+            DisputeRaised => Both("handed-over-late"),
+            EvidenceAdded e => [new(Other(e.Organisation), "evidence-added", link)],
+            DisputeDecided e => Both("dispute-decided", e.Reason),
+            TopUpDue e => [new(buyer, "top-up-due", link, e.Sums.Missing, e.By)],
+            DealSettled e => [new(seller, "deal-settled-seller", link, e.Sums.Proceeds), new(buyer, "deal-settled-buyer", link, e.Sums.Refund)],
+            DealCancelled => Both("deal-cancelled"),
+            DealDefaulted e => [new(seller, "deal-defaulted-seller", link, e.ToSeller), new(buyer, "deal-defaulted-buyer", link)],
+            _ => [],
+        };
+
+        Guid Other(Guid organisation) => organisation == seller ? buyer : seller;
+
+        Notice[] Both(string kind, params Fact[] facts) => [new(seller, kind, link, facts), new(buyer, kind, link, facts)];
+    }
+
+    private static IEnumerable<Notice> OfPayout(PayoutEvent @event, Guid organisation) => @event switch
+    {
+        PayoutOrdered e => [new(organisation, "payout-ordered", "/my/payouts", e.Facts.Amount, e.Facts.To.ToString())],
+        PayoutPaid => [new(organisation, "payout-paid", "/my/payouts")],
+        PayoutReturned e => [new(organisation, "payout-returned", "/my/payouts", e.Reason)],
+        PayoutFailed => [new(organisation, "payout-failed", "/my/payouts")],
+        _ => [],
+    };
+
+    private static Fact Day(DateOnly day) => day.ToString("dd.MM.yyyy", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Security.Claims;
+using Ainalym.Journal;
+using Ainalym.Journal.Http;
+using Ainalym.Kernel;
+using Ainalym.Market.Deals;
+using Ainalym.Market.Guarantees;
+using Ainalym.Market.Photos;
+using Ainalym.Settlement.Documents;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ainalym.Front.Pages;
+
+/// <summary>Deals: the list with what waits for the reader, and a deal with its next step.</summary>
+internal static class DealPages
+{
+    private const int DealsShown = 30;
+
+    public static void MapDealPages(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/my/deals", Mine).RequireAuthorization(Policies.SignedIn);
+        pages.MapPost("/lots/{lotId:guid}/second-offer", OfferToSecond).RequireAuthorization(Policies.Sell);
+        var deal = pages.MapGroup("/deals/{dealId:guid}").RequireAuthorization(Policies.SignedIn);
+        deal.MapGet("", Show);
+        deal.MapPost("/answer", (Guid dealId, [FromForm] bool accepted, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new AnswerOffer(id, desk.Organisation, accepted))).RequireAuthorization(Policies.Trade);
+        deal.MapPost("/complaint", (Guid dealId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Complain(dealId, id, reason ?? ""));
+        deal.MapPost("/complaint/decision", (Guid dealId, [FromForm] bool upheld, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
+            desk.Send(dealId, new DecideComplaint(id, upheld, reason ?? ""))).RequireAuthorization(Policies.Operate);
+        deal.MapPost("/contract", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new AcceptContract(id, desk.Organisation)));
+        deal.MapPost("/payment", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Pay(dealId, id)).RequireAuthorization(Policies.Trade);
+        deal.MapPost("/pick-up", (Guid dealId, [FromForm] string? day, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.PickUp(dealId, id, day));
+        deal.MapPost("/loading", (Guid dealId, [FromForm] string? vehicle, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new RecordLoading(id, desk.Organisation, vehicle ?? ""))).RequireAuthorization(Policies.Sell);
+        deal.MapPost("/weighings", (
+                Guid dealId, [FromForm(Name = "gross_kg")] string? gross, [FromForm(Name = "tare_kg")] string? tare, [FromForm(Name = "moisture_percent")] string? moisture,
+                [FromForm(Name = "contamination_percent")] string? contamination, [FromForm] string? ticket, [FromForm] string? vehicle, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
+            desk.Weigh(dealId, id, new WeighingRequest(gross ?? "", tare ?? "", moisture ?? "", contamination ?? "", ticket ?? "", vehicle ?? ""))).RequireAuthorization(Policies.Trade);
+        deal.MapPost("/receipt", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new EndReceipt(id, desk.Organisation))).RequireAuthorization(Policies.Trade);
+        deal.MapPost("/confirmation", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new ConfirmReceipt(id, desk.Organisation))).RequireAuthorization(Policies.Sell);
+        deal.MapPost("/dispute", (Guid dealId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new RaiseDispute(id, desk.Organisation, reason ?? "")));
+        deal.MapPost("/evidence", (Guid dealId, [FromForm] string? text, IFormFileCollection photo, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.AddEvidence(dealId, id, text ?? "", photo));
+        deal.MapPost("/dispute/decision", (Guid dealId, [FromForm(Name = "payable_kg")] string? payable, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
+            desk.DecideDispute(dealId, id, new DisputeDecisionRequest(reason ?? "", string.IsNullOrWhiteSpace(payable) ? null : payable))).RequireAuthorization(Policies.Operate);
+    }
+
+    private static async Task<IResult> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, Cursor? after = null, string? turn = null)
+    {
+        var side = DealEndpoints.SideOf(user.Caller);
+        var onlyTurn = turn == "1" || side == DealSide.Operator;
+        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, onlyTurn, after?.Id, DealsShown + 1, ct), DealsShown, deal => new Cursor(0, deal.DealId));
+        return Page.Of<MyDealsPage>(new { Deals = page.Items, page.Next, Side = side, OnlyTurn = onlyTurn, Waiting = await deals.Waiting(user.Organisation, side, ct) });
+    }
+
+    private static Task<IResult> Show(Guid dealId, Desk desk, string? done = null, [FromQuery(Name = "payable_kg")] string? payable = null) =>
+        desk.Shown(dealId, done: done is not null, payable: string.IsNullOrWhiteSpace(payable) ? null : payable);
+
+    private static async Task<IResult> OfferToSecond(Guid lotId, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, DealOrders orders, CancellationToken ct)
+    {
+        var (dealId, receipt) = await orders.OfferToSecond(lotId, id, user.Caller, ct);
+        return receipt.Refusals.Count > 0 ? ProblemPage.Of(Problems.From(receipt.Refusals)) : TypedResults.LocalRedirect($"/deals/{dealId:N}?done=1");
+    }
+
+    /// <summary>What the forms of one reader do: send, and show the deal again with what was wrong.</summary>
+    internal sealed class Desk(IHttpContextAccessor http, DealOrders orders, DocumentQueries documents, PhotoUploads photos, FreeMoney free, TimeProvider time)
+    {
+        private Caller Caller => http.HttpContext!.User.Caller;
+
+        private CancellationToken Ct => http.HttpContext!.RequestAborted;
+
+        public Guid Organisation => Caller.Organisation;
+
+        public Task<IResult> Send(Guid dealId, DealCommand command) => Done(dealId, orders.Send(dealId, command, Caller, Ct));
+
+        public Task<IResult> Pay(Guid dealId, Guid commandId) => Done(dealId, orders.Pay(dealId, commandId, Caller, Ct));
+
+        /// <summary>A bidder who complains may not see the deal: he comes back to the lot.</summary>
+        public async Task<IResult> Complain(Guid dealId, Guid commandId, string reason)
+        {
+            var receipt = await orders.Complain(dealId, commandId, reason, Caller, Ct);
+            if (await orders.View(dealId, Caller, Ct) is not null) return await Done(dealId, Task.FromResult(receipt));
+            return receipt.Refusals.Count > 0 ? ProblemPage.Of(Problems.From(receipt.Refusals)) : TypedResults.LocalRedirect("/my/bids");
+        }
+
+        public Task<IResult> PickUp(Guid dealId, Guid commandId, string? day) => DateOnly.TryParseExact(day, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+            ? Send(dealId, new ProposePickUp(commandId, Organisation, parsed))
+            : Shown(dealId, [new Refusal(RequestRefusal.Malformed).About("day")]);
+
+        public Task<IResult> Weigh(Guid dealId, Guid commandId, WeighingRequest weighing) =>
+            weighing.Read(commandId, Organisation, out var unreadable) is { } command ? Done(dealId, orders.Send(dealId, command, Caller, Ct), weighing) : Shown(dealId, unreadable, weighing);
+
+        public Task<IResult> DecideDispute(Guid dealId, Guid commandId, DisputeDecisionRequest decision) =>
+            decision.Read(commandId, out var unreadable) is { } command ? Send(dealId, command) : Shown(dealId, unreadable);
+
+        public async Task<IResult> AddEvidence(Guid dealId, Guid commandId, string text, IFormFileCollection files)
+        {
+            var hashes = new List<string>();
+            foreach (var file in files.Where(file => file.Length > 0).Take(Market.Lots.LotPublishing.Photos))
+            {
+                await using var bytes = file.OpenReadStream();
+                var (photo, refusal) = await photos.Take(bytes, small: null, Organisation, Ct);
+                if (photo is null) return await Shown(dealId, [refusal!.About("photos")]);
+                hashes.Add(photo.Hash);
+            }
+
+            return await Done(dealId, orders.AddEvidence(dealId, commandId, text, hashes, Caller, Ct));
+        }
+
+        /// <param name="payable">What the operator would decide, to show its sums before he does.</param>
+        public async Task<IResult> Shown(Guid dealId, IReadOnlyList<Refusal>? problems = null, WeighingRequest? weighing = null, bool done = false, string? payable = null)
+        {
+            if (await orders.View(dealId, Caller, Ct) is not { } view) return ProblemPage.Of(Problems.From(DealRefusal.DealNotFound));
+            var asked = Mass.TryParse(payable, out var mass, out var malformed) ? mass : (Mass?)null;
+            if (payable is not null && asked is null) problems = [malformed!.About("payable_kg")];
+            var buyerLooks = view.Row.Buyer == Organisation;
+            return Page.Of<DealPage>(
+                new
+                {
+                    View = view,
+                    Caller,
+                    CommandId = CommandIds.New(time),
+                    Free = buyerLooks && view.Row.Stage is "unpaid" or "underpaid" ? await free(view.Row.Amount.Currency, Organisation, Ct) : (Money?)null,
+                    Weighing = weighing,
+                    Documents = (await documents.About(dealId.ToString("N"), Ct)).Where(document => DocumentPages.MayRead(document, Caller)).ToList(),
+                    Payable = payable,
+                    Preview = asked is { } what ? DealArithmetic.Sums(view.Terms, view.Sums?.Net ?? Mass.Zero, what, view.Terms.Amount, time.GetUtcNow()) : null,
+                    Done = done && problems is null,
+                    Problems = problems ?? [],
+                },
+                problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+        }
+
+        private async Task<IResult> Done(Guid dealId, Task<Receipt<DealEvent>> sent, WeighingRequest? weighing = null)
+        {
+            var receipt = await sent;
+            return receipt.Refusals.Count > 0 ? await Shown(dealId, receipt.Refusals, weighing) : TypedResults.LocalRedirect($"/deals/{dealId:N}?done=1");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Ainalym.Front.Pages;
+using Ainalym.Journal;
+using Ainalym.Journal.Data;
+using Ainalym.Journal.Http;
+using Ainalym.Settlement.Documents;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Ainalym.Front.Papers;
+
+/// <summary>The documents' PDF files: each made at first asking, kept by its content's hash, and from then on the same bytes for ever.</summary>
+internal sealed class PaperShelf(DocumentQueries documents, ContentShelf shelf, IServiceProvider services, ILoggerFactory logs, JournalClock clock, PdfPress? press = null)
+{
+    public bool HasPress => press is not null;
+
+    /// <summary>A document's PDF in a language; null where none was made and none can be.</summary>
+    public async Task<byte[]?> Pdf(DocumentRow document, CultureInfo language, CancellationToken ct)
+    {
+        if (await Made(document, language, ct) is { } made) return made;
+        if (press is null) return null;
+        var bytes = await press(await Html(document, language), ct);
+        await documents.Keep(document.DocumentId, language.Code(), shelf.Put(bytes), clock.Now(), ct);
+        return await Made(document, language, ct);
+    }
+
+    private async Task<byte[]?> Made(DocumentRow document, CultureInfo language, CancellationToken ct)
+    {
+        var file = (await documents.Files(document.DocumentId, ct)).FirstOrDefault(file => file.Language == language.Code());
+        return file is not null && shelf.Find(file.Sha256) is { } path ? await File.ReadAllBytesAsync(path, ct) : null;
+    }
+
+    private async Task<string> Html(DocumentRow document, CultureInfo language)
+    {
+        await using var renderer = new HtmlRenderer(services, logs);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = language;
+            var sheet = await renderer.RenderComponentAsync<PrintPage>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(PrintPage.Document)] = document }));
+            return sheet.ToHtmlString();
+        });
+    }
+}

@@ -1,0 +1,30 @@
+using Ainalym.Identity.Organisations;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Documents;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Payouts;
+
+namespace Ainalym.Front.Papers;
+
+/// <summary>Invoices that an organisation makes itself, for its accountant to pay: the account, the reference, the amount.</summary>
+internal sealed class TopUpInvoices(DocumentDesk desk, OrganisationQueries organisations, HouseAccounts accounts, JournalClock clock)
+{
+    /// <param name="commandId">The same again is the same invoice.</param>
+    /// <param name="amount">More than zero.</param>
+    public async Task<(Guid Document, Refusal? Refusal)> Issue(Guid commandId, Guid organisation, Money amount, CancellationToken ct)
+    {
+        if (amount.MinorUnits <= 0) return (default, new Refusal(PayoutRefusal.AmountNotPositive).About("amount"));
+        if (accounts.Ibans is not [var account, ..]) return (default, PayoutRefusal.NoHouseAccount);
+        var payer = await organisations.ById(organisation, ct) ?? throw new InvalidOperationException($"Organisation {organisation:N} is not registered.");
+        var id = CommandIds.Derived(CommandIds.TimeOf(commandId), $"front/invoice/{organisation:N}/{commandId:N}");
+        await desk.Issue(
+            DocumentKind.TopUpInvoice, id, clock.Now(), organisation.ToString("N"),
+            new(
+                DealPapers.Edition, new([new("platform", Organisation: null, accounts.Holder, Bin: null), new("payer", organisation, payer.Name, payer.Bin)]),
+                new([new DocumentSection("top-up", new([new("account", account.ToString()), new("reference", PaymentReference.For(payer.Bin).Grouped), new("total", amount)]))]), amount),
+            ct);
+        return (id, null);
+    }
+}

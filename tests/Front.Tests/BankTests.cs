@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text;
+using Ainalym.Front.Demo;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+using Ainalym.Support;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>Money in by the bank's statement, as the operator and the payer see it.</summary>
+public sealed class BankTests(FrontServer server)
+{
+    [Fact]
+    public async Task A_statement_tops_up_who_paid_and_the_rest_waits_for_the_operator()
+    {
+        var (program, _, bin) = await server.NewProgram("buyer");
+        using var payer = program;
+        var reference = PaymentReference.For(TextValue.Parse<Bin>(bin)).Grouped;
+        using var operators = await server.Program("operator");
+        var result = await Send(operators, Camt.Document(Camt.Statement(0, 130, Camt.Entry($"B{bin}", 100, written: $"Пополнение {reference}") + Camt.Entry($"U{bin[..6]}", 30, written: "не знаю за что"), id: $"S{bin}", account: FrontOptions.DemoAccount))).Json();
+        (result.GetProperty("matched").GetInt32(), result.GetProperty("unmatched").GetInt32()).Should().Be((1, 1));
+        for (var posted = false; !posted; await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System)) posted = (await payer.GetAsync("/api/v1/wallet/KZT").Json()).GetProperty("available").GetString() == "100.00 KZT";
+
+        using var pages = server.Visitor();
+        await pages.SignInByForm("operator");
+        (await pages.GetStringAsync("/operator/bank")).Should().Contain("не знаю за что").And.Contain($"S{bin}");
+    }
+
+    [Fact]
+    public async Task A_wallet_says_how_to_pay_in()
+    {
+        using var pages = server.Visitor();
+        await pages.SignInByForm("buyer");
+        (await pages.GetStringAsync("/my/wallet")).Should().Contain(PaymentReference.For(DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == "buyer").Index)).Grouped).And.Contain(FrontOptions.DemoAccount);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_statement_is_told_with_its_line()
+    {
+        using var operators = await server.Program("operator");
+        (await Send(operators, "<Document>").Problem()).Should().Be((422, "settlement.statement.not-a-statement", "statement"));
+        (await Send(operators, Camt.Document(Camt.Statement(0, 5, Camt.Entry("A1", 5)))).Problem()).Should().Be((422, "settlement.import.not-our-account", "statement"));
+    }
+
+    [Theory, InlineData("buyer"), InlineData("seller"), InlineData("regulator")]
+    public async Task Only_the_operator_has_the_banks_desk(string user)
+    {
+        using var program = await server.Program(user);
+        foreach (var path in (string[])["entries/unmatched", "reconciliation/KZT"])
+            (await program.GetAsync($"/api/v1/bank/{path}")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await Send(program, Camt.Document(Camt.Statement(0, 5, Camt.Entry("A1", 5))))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    private static Task<HttpResponseMessage> Send(HttpClient client, string statement) => client.PostAsync(
+        "/api/v1/bank/statements", new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(statement)), "statement", "statement.xml" } });
+}

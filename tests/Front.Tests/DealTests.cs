@@ -1,0 +1,263 @@
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Market.Deals;
+using Ainalym.Settlement.Documents;
+using Ainalym.Settlement.Ledgers;
+using static Ainalym.Front.Tests.TradingHouse;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>Deals and the ledger together, from the award to money in the seller's account.</summary>
+public sealed class DealTests : IAsyncDisposable
+{
+    private readonly TradingHouse house = new();
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+
+    /// <summary>20 t at 50,000: a million. The scale says 19,481.250 kg, at the stated quality: 974,062.50 of goods.</summary>
+    [Fact]
+    public async Task From_the_award_to_the_sellers_account_to_the_tiyn()
+    {
+        await house.Pay(Aliya, 1_000_000);
+        var deal = await Unpaid();
+        (await house.Held(Aliya)).Should().Be(Guarantee, "it is kept until he has paid");
+        await Did(deal, new PayDeal(house.NextId(), Aliya), Buyer(Aliya));
+        (await house.Held(Aliya), await house.Free(Aliya), await house.Balance(AccountId.Escrow(deal))).Should().Be((Tenge(0), Tenge(0), Tenge(1_000_000)), "the guarantee counts towards the price");
+        (await Stage(deal)).Should().Be("handover");
+
+        await Did(deal, new ProposePickUp(house.NextId(), Aliya, new DateOnly(2026, 3, 10)), Buyer(Aliya));
+        await Did(deal, new ProposePickUp(house.NextId(), Seller, new DateOnly(2026, 3, 10)), SellerUser);
+        await Did(deal, new RecordLoading(house.NextId(), Seller, "123 ABC 02"), SellerUser);
+        await Weigh(deal, "27481.25", "8000");
+        await Did(deal, new EndReceipt(house.NextId(), Aliya), Buyer(Aliya));
+
+        (await Stage(deal)).Should().Be("settled");
+        (await house.Balance(AccountId.Escrow(deal)), await house.Free(Seller), await house.Free(Aliya)).Should().Be((Tenge(0), Tenge(951_464.25m), Tenge(25_937.50m)));
+        (await house.Balance(AccountId.PlatformFee), await house.Balance(AccountId.Vat)).Should().Be((Tenge(19_481.25m), Tenge(3_117m)));
+
+        await house.Stepping.House.CatchUp(Ct);
+        var documents = await new DocumentQueries(house.Database).About(deal.ToString("N"), Ct);
+        documents.Select(document => (document.FullNumber, document.Content.Total)).Should().BeEquivalentTo(
+        [
+            ("GR-2026-000001", Guarantee), ("CT-2026-000001", Tenge(1_000_000)), ("AA-2026-000001", Tenge(974_062.50m)), ("SS-2026-000001", Tenge(1_000_000)), ("IN-2026-000001", Tenge(22_598.25m)),
+        ]);
+        documents.Single(document => document.Kind == "settlement-statement").Content.Sections[0].Facts.Select(fact => (fact.Label, fact.Value)).Should().Contain(
+            [("goods", (Fact)Tenge(974_062.50m)), ("refund", (Fact)Tenge(25_937.50m)), ("fee", (Fact)Tenge(19_481.25m)), ("vat", (Fact)Tenge(3_117m)), ("proceeds", (Fact)Tenge(951_464.25m))]);
+        documents.Single(document => document.Kind == "acceptance-act").Content.Sections[0].Table!.Rows.Should().ContainSingle().Which.Should().Contain([(Fact)TextValue.Parse<Mass>("27481.25"), TextValue.Parse<Mass>("19481.25")]);
+        documents.Single(document => document.Kind == "fee-invoice").Content.Parties.Should().NotContain(party => party.Organisation == Aliya, "it is the seller's");
+    }
+
+    [Fact]
+    public async Task Who_has_too_little_is_told_and_pays_once_it_has_come()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await Unpaid();
+        for (var n = 0; n < 2; n++)
+            (await house.Deals.Pay(deal, house.NextId(), Buyer(Aliya), Ct)).Refusal.Should().Be(new Refusal(DealRefusal.MoneyShort, Tenge(1_000_000), Tenge(1_000), Tenge(998_000)), "the guarantee would count towards it");
+        (await house.Held(Aliya)).Should().Be(Guarantee, "a payment that failed lets nothing go");
+        await house.Pay(Aliya, 998_000);
+        (await house.Deals.Pay(deal, house.NextId(), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+        (await house.Free(Aliya)).Should().Be(Tenge(0));
+    }
+
+    [Fact]
+    public async Task Who_lets_the_deadline_pass_loses_the_guarantee_and_the_second_bidder_may_have_the_lot()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await Unpaid(second: 40_000);
+        await house.Stepping.AdvanceTo(Noon.AddDays(20), Ct);
+        (await Stage(deal)).Should().Be("defaulted");
+        (await house.Free(Seller), await house.Free(Aliya), await house.Held(Aliya)).Should().Be((Guarantee, Tenge(1_000), Tenge(0)));
+
+        (await house.Deals.OfferToSecond(LotId, house.NextId(), new Caller(Id(1), Aliya, Roles.Seller), Ct)).Receipt.Refusal!.Code.Should().Be(DealRefusal.NoSecondBidder, "it is not her lot");
+        var (second, receipt) = await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct);
+        receipt.Refusals.Should().BeEmpty();
+        (await house.DealRows.Deal(second, Ct))!.Should().BeEquivalentTo(new { Buyer = Bolat, Stage = "offered", PriceMinor = 40_000_00L, GuaranteeMinor = 0L });
+        (await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct)).Receipt.Refusal!.Code.Should().Be(DealRefusal.NoSecondBidder, "once is enough");
+        await house.Pay(Bolat, 800_000);
+        await Did(second, new AnswerOffer(house.NextId(), Bolat, Accepted: true), Buyer(Bolat));
+        await Did(second, new AcceptContract(house.NextId(), Bolat), Buyer(Bolat));
+        await Did(second, new AcceptContract(house.NextId(), Seller), SellerUser);
+        await Did(second, new PayDeal(house.NextId(), Bolat), Buyer(Bolat));
+        (await Stage(second)).Should().Be("handover");
+    }
+
+    [Fact]
+    public async Task A_complaint_upheld_gives_the_guarantee_back()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await Awarded(second: 40_000);
+        await Refused(house.Deals.Complain(deal, house.NextId(), "Не бид", Buyer(Id(0xC)), Ct), DealRefusal.DealNotFound);
+        (await house.Deals.Complain(deal, house.NextId(), "Ставка не принята", Buyer(Bolat), Ct)).Refusals.Should().BeEmpty();
+        await house.Stepping.AdvanceTo(Noon.AddDays(9), Ct);
+        (await Stage(deal)).Should().Be("standstill", "it waits for the operator");
+        await Did(deal, new DecideComplaint(house.NextId(), Upheld: true, "Так и есть"), OperatorUser);
+        (await Stage(deal), await house.Free(Aliya)).Should().Be(("cancelled", Tenge(2_000)));
+    }
+
+    [Fact]
+    public async Task More_goods_than_paid_for_are_paid_out_of_what_is_there()
+    {
+        await house.Pay(Aliya, 1_030_000);
+        var deal = await Paid();
+        await Weigh(deal, "28500", "8000");
+        await Did(deal, new EndReceipt(house.NextId(), Aliya), Buyer(Aliya));
+        (await Stage(deal)).Should().Be("settled");
+        (await house.Free(Aliya), await house.Balance(AccountId.Escrow(deal))).Should().Be((Tenge(5_000), Tenge(0)));
+    }
+
+    [Fact]
+    public async Task Goods_that_never_came_are_paid_back_when_the_operator_says_so()
+    {
+        await house.Pay(Aliya, 1_000_000);
+        var deal = await Paid();
+        await house.Stepping.AdvanceTo(Noon.AddDays(30), Ct);
+        (await Stage(deal)).Should().Be("disputed");
+        await Did(deal, new DecideDispute(house.NextId(), Mass.Zero, "Ничего не привезли"), OperatorUser);
+        (await Stage(deal), await house.Free(Aliya), await house.Balance(AccountId.Escrow(deal))).Should().Be(("cancelled", Tenge(1_000_000), Tenge(0)));
+    }
+
+    [Fact]
+    public async Task A_stranger_is_told_that_there_is_no_such_deal()
+    {
+        await house.Pay(Aliya, 1_000_000);
+        var deal = await Awarded(second: 40_000);
+        var stranger = Buyer(Bolat);
+        (await house.Deals.View(deal, stranger, Ct)).Should().BeNull();
+        (await house.Deals.View(deal, Buyer(Aliya), Ct)).Should().NotBeNull();
+        await Refused(house.Deals.Send(deal, new AcceptContract(house.NextId(), Bolat), stranger, Ct), DealRefusal.DealNotFound);
+        await Refused(house.Deals.Pay(deal, house.NextId(), stranger, Ct), DealRefusal.DealNotFound);
+        await Refused(house.Deals.AddEvidence(deal, house.NextId(), "x", [], stranger, Ct), DealRefusal.DealNotFound);
+    }
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 12)];
+
+    /// <summary>
+    /// Many deals at once, each step now carried to the ledger at once, now left to the follower as if the process had died in between: at the end nothing is in any escrow, nothing is held, and
+    /// what came in is what everybody has.
+    /// </summary>
+    [Theory, MemberData(nameof(Seeds))]
+    public async Task However_deals_go_and_wherever_the_process_dies_every_tiyn_is_somebodys(int seed)
+    {
+        const int Lots = 12;
+        var random = new Random(seed);
+        long paidIn = 0;
+        Guid[] buyers = [Aliya, Bolat, Id(0xC)];
+        foreach (var buyer in buyers) await TopUp(buyer, random.Next(1, 12_000_000));
+        var lots = Enumerable.Range(0, Lots).Select(n => Id(0x2_0000 + n)).ToArray();
+        foreach (var lot in lots) await house.List(lot);
+        for (var n = 0; n < Lots * 6; n++)
+            await house.Orders.Bid(lots[random.Next(Lots)], house.NextId(), PerTonne(random.Next(900, 90_000)), revision: null, Buyer(buyers[random.Next(3)]), Ct);
+        await house.Stepping.AdvanceTo(Close, Ct);
+
+        for (var n = 0; n < Lots * 20; n++)
+        {
+            await house.Stepping.AdvanceTo(house.Stepping.Now.AddMinutes(random.Next(0, 240)), Ct);
+            var of = await house.DealRows.OfLot(lots[random.Next(Lots)], Ct);
+            if (of.Count == 0) continue;
+            var deal = of[^1];
+            if (random.Next(8) == 0) await TopUp(deal.Buyer, random.Next(1, 2_000_000));
+            if (deal.Stage is "defaulted" or "cancelled" && of.Count == 1)
+            {
+                await house.Deals.OfferToSecond(deal.Lot, house.NextId(), SellerUser, Ct);
+                continue;
+            }
+
+            var (command, caller) = Step(deal, random);
+            if (random.Next(2) == 0) await house.Deals.Send(deal.Id, command, caller, Ct);
+            else await house.Stepping.House.Grains.Handle(DealGrain.Kind, deal.Id, command, caller, Ct);
+        }
+
+        for (var days = 0; days < 60; days++)
+        {
+            await house.Stepping.AdvanceTo(house.Stepping.Now.AddDays(1), Ct);
+            foreach (var waiting in await house.DealRows.Of(Guid.Empty, DealSide.Operator, onlyTurn: true, before: null, 100, Ct))
+                await house.Deals.Send(waiting.Id, waiting.Stage == "disputed" ? new DecideDispute(house.NextId(), Mass.FromTonnes(random.Next(0, 21)), "решено") : new DecideComplaint(house.NextId(), random.Next(2) == 0, "решено"), OperatorUser, Ct);
+        }
+
+        await house.Stepping.House.CatchUp(Ct);
+        foreach (var lot in lots)
+            (await house.DealRows.OfLot(lot, Ct)).Where(deal => deal.Stage is not ("settled" or "cancelled" or "defaulted")).Should().BeEmpty("every deal comes to an end");
+        var lines = await new LedgerQueries(house.Database).TrialBalance(Currency.Kzt, upTo: null, before: null, Ct);
+        lines.Should().OnlyContain(line => line.Agrees && (line.Kind == "bank" || line.BalanceMinor >= 0));
+        lines.Where(line => line.Kind == "escrow").Sum(line => line.BalanceMinor).Should().Be(0, "every escrow is empty");
+        lines.Where(line => line.Kind != "bank").Sum(line => line.BalanceMinor).Should().Be(paidIn);
+        foreach (var buyer in buyers)
+            (await new LedgerQueries(house.Database).Holds(Currency.Kzt, AccountId.Available(buyer), "", 100, Ct)).Should().BeEmpty("every hold has ended");
+
+        async Task TopUp(Guid buyer, long tenge)
+        {
+            await house.Pay(buyer, tenge);
+            paidIn += tenge * 100;
+        }
+    }
+
+    private (DealCommand Command, Caller Caller) Step(DealRow deal, Random random)
+    {
+        var (buyer, operators) = (Buyer(deal.Buyer), OperatorUser);
+        var likely = deal.Stage switch
+        {
+            "offered" => 11,
+            "standstill" => 13,
+            "contract" => random.Next(0, 4),
+            "unpaid" or "underpaid" => 4,
+            "handover" => random.Next(6, 9),
+            "received" => random.Next(9, 11),
+            _ => 12,
+        };
+        return (random.Next(4) > 0 && (likely < 12 || random.Next(10) == 0) ? likely : random.Next(14)) switch
+        {
+            0 or 1 => (new AcceptContract(house.NextId(), deal.Seller), SellerUser),
+            2 or 3 => (new AcceptContract(house.NextId(), deal.Buyer), buyer),
+            4 or 5 => (new PayDeal(house.NextId(), deal.Buyer), buyer),
+            6 or 7 => (new RecordWeighing(house.NextId(), deal.Buyer, Mass.FromGrams(random.Next(8_000_001, 20_000_000)), Mass.FromGrams(8_000_000), Share.FromPercent(random.Next(0, 20)), Share.FromPercent(random.Next(0, 6)), "T", "V"), buyer),
+            8 => (new EndReceipt(house.NextId(), deal.Buyer), buyer),
+            9 => (new ConfirmReceipt(house.NextId(), deal.Seller), SellerUser),
+            10 => (new RaiseDispute(house.NextId(), deal.Seller, "спор"), SellerUser),
+            11 => (new AnswerOffer(house.NextId(), deal.Buyer, random.Next(3) > 0), buyer),
+            12 => (new DecideDispute(house.NextId(), Mass.FromTonnes(random.Next(0, 20)), "решено"), operators),
+            _ => (new FileComplaint(house.NextId(), deal.Seller, "жалоба"), SellerUser),
+        };
+    }
+
+    /// <summary>Sold to Aliya at 50,000 a tonne, or for what it opened at when nobody else bid.</summary>
+    private async Task<Guid> Awarded(long second = 0)
+    {
+        await house.List(terms: Terms with { Opening = PerTonne(second > 0 ? 1_000 : 50_000), Guarantee = second > 0 ? Share.FromPercent(5) : TextValue.Parse<Share>("0.1"), Ladder = new([new(null, PerTonne(10_000))]) });
+        if (second > 0)
+        {
+            await house.Pay(Bolat, 1_000);
+            await house.Bid(Bolat, second);
+        }
+
+        await house.Bid(Aliya, 50_000);
+        await house.Stepping.AdvanceTo(Close, Ct);
+        return (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Subject.Id;
+    }
+
+    private async Task<Guid> Unpaid(long second = 0)
+    {
+        var deal = await Awarded(second);
+        await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        await Did(deal, new AcceptContract(house.NextId(), Aliya), Buyer(Aliya));
+        await Did(deal, new AcceptContract(house.NextId(), Seller), SellerUser);
+        return deal;
+    }
+
+    private async Task<Guid> Paid()
+    {
+        var deal = await Unpaid();
+        (await house.Deals.Pay(deal, house.NextId(), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+        return deal;
+    }
+
+    private Task Weigh(Guid deal, string gross, string tare) => Did(
+        deal, new RecordWeighing(house.NextId(), Aliya, TextValue.Parse<Mass>(gross), TextValue.Parse<Mass>(tare), Share.FromPercent(10), Share.FromPercent(1), "T-1", "123 ABC 02"), Buyer(Aliya));
+
+    private async Task Did(Guid deal, DealCommand command, Caller caller) => (await house.Deals.Send(deal, command, caller, Ct)).Refusals.Should().BeEmpty();
+
+    private static async Task Refused(Task<Receipt<DealEvent>> sent, DealRefusal code) => (await sent).Refusal!.Code.Should().Be(code);
+
+    private async Task<string> Stage(Guid deal) => (await house.DealRows.Deal(deal, Ct))!.Stage;
+}

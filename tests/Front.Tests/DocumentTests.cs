@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net;
+using Ainalym.Front.Demo;
+using Ainalym.Identity.Organisations;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Documents;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>Documents as people get them: pages, PDF files that can be read back, and the public page that says whether one is genuine.</summary>
+public sealed class DocumentTests(FrontServer server)
+{
+    private static readonly Bin BuyerBin = DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == "buyer").Index);
+
+    [Theory]
+    [InlineData("kk", "Сатып алу-сату шарты", "Тонна бағасы", "50 000,00 ₸/т", "Ылғалдылық", "13 %")]
+    [InlineData("ru", "Договор купли-продажи", "Цена за тонну", "50 000,00 ₸/т", "Влажность", "13 %")]
+    [InlineData("en", "Contract of sale", "Price per tonne", "50,000.00 ₸/t", "Moisture", "13%")]
+    public async Task A_pdf_reads_as_it_was_issued_and_is_the_same_bytes_for_ever(string language, params string[] said)
+    {
+        var id = await Issue(DocumentKind.Contract, 1);
+        using var buyer = server.Visitor();
+        await buyer.SignInByForm("buyer");
+        var first = await Pdf(buyer, id, language);
+        (await Pdf(buyer, id, language)).Should().Equal(first);
+        var text = await Read(first);
+        text.Should().ContainAll([.. said, "CT-2026-", BuyerBin.ToString(), $"/check/{id:N}"]);
+
+        using var visitor = server.Visitor();
+        var check = await visitor.GetStringAsync($"/check/{id:N}");
+        check.Should().Contain("The document is genuine and valid.").And.Contain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
+    }
+
+    [Fact]
+    public async Task An_invoice_asks_for_the_sum_with_the_account_and_the_reference()
+    {
+        using var buyer = server.Visitor();
+        await buyer.SignInByForm("buyer");
+        using var made = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "1234567,89" });
+        made.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var id = Guid.ParseExact(made.Headers.Location!.OriginalString["/documents/".Length..], "N");
+        (await Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString());
+        (await buyer.GetStringAsync("/documents")).Should().Contain($"/documents/{id:N}");
+
+        using var nothing = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "0" });
+        nothing.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Nobody_sees_the_documents_of_others()
+    {
+        var id = await Issue(DocumentKind.FeeInvoice, 2);
+        using var stranger = server.Visitor();
+        await stranger.SignInByForm("buyer-group");
+        foreach (var address in (string[])[$"/documents/{id:N}", $"/documents/{id:N}/pdf"]) (await stranger.GetAsync(address)).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await stranger.GetStringAsync("/documents")).Should().NotContain(id.ToString("N"));
+        using var visitor = server.Visitor();
+        foreach (var address in (string[])["/documents", $"/documents/{id:N}", $"/documents/{id:N}/pdf"]) (await visitor.GetAsync(address)).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        foreach (var role in (string[])["regulator", "operator", "seller"])
+        {
+            using var reader = server.Visitor();
+            await reader.SignInByForm(role);
+            (await reader.GetAsync($"/documents/{id:N}")).StatusCode.Should().Be(HttpStatusCode.OK, role);
+        }
+    }
+
+    [Fact]
+    public async Task A_code_of_no_document_is_told_and_a_void_one_says_so()
+    {
+        using var visitor = server.Visitor();
+        foreach (var code in (string[])["00000000000070008000000000000001", "x"]) (await visitor.GetAsync($"/check/{code}")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        var id = await Issue(DocumentKind.SettlementStatement, 3);
+        var document = (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!;
+        await using var scope = server.App.Services.CreateAsyncScope();
+        var voided = await scope.ServiceProvider.GetRequiredService<DocumentDesk>().Void(document.Series, new VoidNumber(CommandIds.New(TimeProvider.System), document.Number, "Ошибка в сумме"), new Caller(id, id, Roles.Operator), CancellationToken.None);
+        voided.Refusals.Should().BeEmpty();
+        (await visitor.GetStringAsync($"/check/{id:N}")).Should().Contain("was issued here and is void");
+    }
+
+    private async Task<Guid> Issue(DocumentKind kind, int n)
+    {
+        await using var scope = server.App.Services.CreateAsyncScope();
+        var organisations = scope.ServiceProvider.GetRequiredService<OrganisationQueries>();
+        var (seller, buyer) = (await Party("seller"), await Party("buyer"));
+        var at = server.Time.GetUtcNow();
+        var id = CommandIds.Derived(at, $"test/document/{n}/{kind}");
+        var content = new DocumentContent(
+            1, kind == DocumentKind.FeeInvoice ? new([new("platform", null, "Ainalym", null), seller]) : new([seller, buyer]),
+            new([new DocumentSection("goods", new([new("mass", Mass.FromTonnes(20)), new("moisture", Share.FromPercent(13)), new("price", PricePerTonne.From(5_000_000, Currency.Kzt))]))]), new Money(100_000_000, Currency.Kzt));
+        await scope.ServiceProvider.GetRequiredService<DocumentDesk>().Issue(kind, id, at, $"deal{n}", content, CancellationToken.None);
+        return id;
+
+        async Task<DocumentParty> Party(string key)
+        {
+            var bin = DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == key).Index);
+            var organisation = (await organisations.ByBin(bin, CancellationToken.None))!;
+            return new(key, organisation.Id, organisation.Name, organisation.Bin);
+        }
+    }
+
+    private static async Task<byte[]> Pdf(HttpClient client, Guid id, string language)
+    {
+        using var answer = await client.GetAsync($"/documents/{id:N}/pdf?lang={language}");
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.MediaType.Should().Be("application/pdf");
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>The words of a PDF, blanks of any kind as one.</summary>
+    private static async Task<string> Read(byte[] pdf)
+    {
+        using var process = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", "-", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, StandardOutputEncoding = System.Text.Encoding.UTF8 })!;
+        await process.StandardInput.BaseStream.WriteAsync(pdf);
+        process.StandardInput.Close();
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,161 @@
+using Ainalym.Kernel;
+using Ainalym.Market.Lots;
+using static Ainalym.Front.Tests.TradingHouse;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>Lots and the ledger together: two grains, and whatever happens between them.</summary>
+public sealed class GuaranteeTests : IAsyncDisposable
+{
+    private readonly TradingHouse house = new();
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+
+    [Fact]
+    public async Task A_first_bid_holds_the_guarantee_once_and_the_close_gives_it_back_to_who_lost()
+    {
+        await house.List();
+        await house.Pay(Aliya, 5000);
+        await house.Pay(Bolat, 5000);
+        await house.Bid(Aliya, 2000);
+        await house.Bid(Aliya, 3000);
+        await house.Bid(Bolat, 5000);
+        (await house.Held(Aliya), await house.Free(Aliya), await house.Held(Bolat)).Should().Be((Guarantee, Tenge(4000), Guarantee));
+
+        await house.Stepping.AdvanceTo(Close, Ct);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Tenge(0), Tenge(5000)));
+        (await house.Held(Bolat)).Should().Be(Guarantee, "the winner's stays until he has paid");
+    }
+
+    [Fact]
+    public async Task Who_has_too_little_is_told_how_much_is_missing_and_bids_once_it_has_come()
+    {
+        await house.List();
+        await house.Pay(Aliya, 400);
+        for (var n = 0; n < 3; n++)
+            (await house.Refused(Aliya, 2000)).Should().Be(new Refusal(LotRefusal.GuaranteeShort, Guarantee, Tenge(400), Tenge(600)));
+        await house.Pay(Aliya, 600);
+        await house.Bid(Aliya, 2000);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
+    }
+
+    [Fact]
+    public async Task A_refused_bid_holds_nothing()
+    {
+        await house.List();
+        await house.Pay(Aliya, 5000);
+        (await house.Refused(Aliya, 1)).Code.Should().Be(LotRefusal.BelowMinimumBid);
+        (await house.Held(Aliya)).Should().Be(Tenge(0));
+    }
+
+    /// <summary>The process dies after the hold and before the bid: the same bid repeated finds the hold, and one who never comes back has it back at the end.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_crash_between_the_hold_and_the_bid_costs_nobody_anything(bool comesBack)
+    {
+        await house.List();
+        await house.Pay(Aliya, 1500);
+        (await house.Desk.Hold(LotId, Aliya, new GivenGuarantee(1, 0), Guarantee, Ct)).Should().BeNull();
+        (await house.Held(Aliya)).Should().Be(Guarantee);
+        if (comesBack)
+        {
+            await house.Bid(Aliya, 2000);
+            (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(500)), "it is the same hold");
+            return;
+        }
+
+        await house.Stepping.AdvanceTo(Close, Ct);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Tenge(0), Tenge(1500)));
+    }
+
+    [Fact]
+    public async Task The_same_first_bid_sent_by_many_at_once_is_one_hold()
+    {
+        await house.List();
+        await house.Pay(Aliya, 5000);
+        var id = house.NextId();
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => house.Orders.Bid(LotId, id, PerTonne(2000), revision: null, Buyer(Aliya), Ct)));
+        receipts.Should().OnlyContain(receipt => receipt.Refusals.Count == 0);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => house.Orders.Bid(LotId, house.NextId(), PerTonne(2001 + n), revision: null, Buyer(Aliya), Ct)));
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(4000)));
+    }
+
+    [Fact]
+    public async Task A_soft_close_keeps_guarantees_to_the_later_close()
+    {
+        await house.List();
+        await house.Pay(Aliya, 1000);
+        await house.Pay(Bolat, 1000);
+        await house.Bid(Aliya, 2000);
+        await house.Stepping.AdvanceTo(Close.AddMinutes(-1), Ct);
+        await house.Bid(Bolat, 5000);
+        await house.Stepping.AdvanceTo(Close.AddMinutes(2).AddMilliseconds(-1), Ct);
+        (await house.Held(Aliya)).Should().Be(Guarantee);
+        await house.Stepping.AdvanceTo(Close.AddMinutes(2), Ct);
+        (await house.Held(Aliya)).Should().Be(Tenge(0));
+    }
+
+    [Fact]
+    public async Task A_frozen_lot_keeps_them_and_takes_no_withdrawal()
+    {
+        await house.List();
+        await house.Pay(Aliya, 1000);
+        await house.Pay(Bolat, 1000);
+        await house.Bid(Aliya, 5000);
+        await house.Bid(Bolat, 2000);
+        await house.Send(new FreezeLot(house.NextId()), Caller.House);
+        await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        (await house.Held(Aliya), await house.Held(Bolat)).Should().Be((Guarantee, Guarantee));
+        (await house.Orders.Withdraw(LotId, house.NextId(), Buyer(Bolat), Ct)).Refusal!.Code.Should().Be(LotRefusal.LotFrozen);
+    }
+
+    [Fact]
+    public async Task A_cancelled_lot_and_an_unsold_one_give_all_back()
+    {
+        await house.List(Id(0x2_0000));
+        await house.Pay(Aliya, 1000);
+        await house.Desk.Hold(Id(0x2_0000), Aliya, new GivenGuarantee(1, 0), Guarantee, Ct);
+        await house.Send(new CancelLot(house.NextId(), Seller), SellerUser, Id(0x2_0000));
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.Free(Aliya)).Should().Be(Guarantee);
+
+        await house.List(terms: Terms with { Reserve = PerTonne(9000) });
+        await house.Bid(Aliya, 2000);
+        (await house.Free(Aliya)).Should().Be(Tenge(0));
+        await house.Stepping.AdvanceTo(Close, Ct);
+        (await house.Free(Aliya)).Should().Be(Guarantee);
+    }
+
+    [Fact]
+    public async Task Described_anew_a_lot_gives_back_what_was_held_for_the_old_description()
+    {
+        await house.List();
+        await house.Pay(Aliya, 2000);
+        await house.Desk.Hold(LotId, Aliya, new GivenGuarantee(1, 0), Guarantee, Ct);
+        var dearer = Describe(Terms with { Opening = PerTonne(1500) });
+        await house.Send(new ChangeLot(house.NextId(), dearer) { Facts = Facts }, SellerUser);
+        await house.Stepping.House.CatchUp(Ct);
+        await house.Bid(Aliya, 2000);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Tenge(1500), Tenge(500)));
+    }
+
+    [Fact]
+    public async Task Who_is_outbid_may_take_it_back_and_come_again()
+    {
+        await house.List();
+        await house.Pay(Aliya, 5000);
+        await house.Pay(Bolat, 1000);
+        await house.Bid(Aliya, 5000);
+        await house.Bid(Bolat, 2000);
+        (await house.Orders.Withdraw(LotId, house.NextId(), Buyer(Aliya), Ct)).Refusal!.Code.Should().Be(LotRefusal.GuaranteeStands);
+        (await house.Orders.Withdraw(LotId, house.NextId(), Buyer(Id(0xC)), Ct)).Refusal!.Code.Should().Be(LotRefusal.NoGuarantee);
+        (await house.Orders.Withdraw(LotId, house.NextId(), Buyer(Bolat), Ct)).Refusals.Should().BeEmpty();
+
+        // The hold goes back a moment later; until then there is nothing free for another.
+        (await house.Refused(Bolat, 6000)).Code.Should().Be(LotRefusal.GuaranteeShort);
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.Held(Bolat), await house.Free(Bolat)).Should().Be((Tenge(0), Tenge(1000)));
+        await house.Bid(Bolat, 6000);
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.Held(Bolat)).Should().Be(Guarantee, "what came after the withdrawal is not given back with it");
+    }
+}

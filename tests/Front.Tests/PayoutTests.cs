@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Http.Json;
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Ledgers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>Money out, over HTTP: everyone his own, and the operator the files.</summary>
+public sealed class PayoutTests(FrontServer server)
+{
+    private const string Own = "KZ34 991D EMO0 0000 0002";
+
+    [Fact]
+    public async Task An_account_is_named_and_a_payout_waits_for_it_to_be_in_force()
+    {
+        var (program, id, _) = await server.NewProgram("seller");
+        using var own = program;
+        await TopUp(id);
+        (await own.GetAsync("/api/v1/payouts/account").Json()).GetRawText().Should().Be("{}");
+        (await Put(own, "KZ35991DEMO000000002").Problem()).Should().Be((400, "kernel.iban.check-digits-wrong", "account"));
+        (await Put(own, "DE89370400440532013000").Problem()).Should().Be((422, "settlement.payout-account.not-kazakh", "account"));
+        (await Put(own, Own).Json()).GetProperty("next_account").GetString().Should().Be("KZ34991DEMO000000002");
+        (await Post(own, "/api/v1/payouts", new { amount = "10.00 KZT" }).Problem()).Should().Be((409, "settlement.payout.no-account-in-force", null));
+        (await Post(own, "/api/v1/payouts", new { amount = "ten" }).Problem()).Field.Should().Be("amount");
+        (await own.GetAsync("/api/v1/payouts").Json()).GetProperty("items").GetArrayLength().Should().Be(0);
+        (await own.DeleteAsync("/api/v1/payouts/account/next")).StatusCode.Should().Be(HttpStatusCode.BadRequest, "it takes an idempotency key");
+    }
+
+    [Theory, InlineData("buyer"), InlineData("seller"), InlineData("regulator")]
+    public async Task Only_the_operator_makes_files_and_fails_payouts(string user)
+    {
+        using var program = await server.Program(user);
+        (await Post(program, $"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}", new { })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await program.GetAsync($"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}/1")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await Post(program, $"/api/v1/bank/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}/failure", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        using var pages = server.Visitor();
+        await pages.SignInByForm(user);
+        (await pages.GetAsync($"/operator/bank/payment-files/{FrontOptions.DemoAccount}/1")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_said()
+    {
+        using var operators = await server.Program("operator");
+        (await operators.GetAsync($"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}/99").Problem()).Status.Should().Be(404);
+        (await Post(operators, $"/api/v1/bank/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}/failure", new { reason = "x" }).Problem()).Should().Be((404, "settlement.payout.payout-not-found", null));
+        (await Post(operators, "/api/v1/bank/payment-files/KZ86125KZT5004100100", new { }).Problem()).Should().Be((409, "settlement.payment-queue.nothing-to-pay", null));
+    }
+
+    [Fact]
+    public async Task The_page_takes_the_same_orders()
+    {
+        using var pages = server.Visitor();
+        await pages.SignInByForm("buyer-group");
+        (await pages.GetStringAsync("/my/payouts")).Should().Contain("No bank account is in force yet");
+        using var wrong = await pages.SendForm("/my/payouts", "/my/payouts/account", new Dictionary<string, string>(StringComparer.Ordinal) { ["account"] = "KZ1" });
+        wrong.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        using var named = await pages.SendForm("/my/payouts", "/my/payouts/account", new Dictionary<string, string>(StringComparer.Ordinal) { ["account"] = Own });
+        named.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await pages.GetStringAsync("/my/payouts")).Should().Contain("KZ34991DEMO000000002").And.Contain("Paid to from");
+        using var withdrawn = await pages.SendForm("/my/payouts", "/my/payouts/account/withdrawal", new Dictionary<string, string>(StringComparer.Ordinal));
+        withdrawn.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await pages.GetStringAsync("/my/payouts")).Should().NotContain("KZ34991DEMO000000002");
+    }
+
+    private async Task TopUp(Guid organisation) => (await new LedgerDesk(server.App.Services.GetRequiredService<IGrains>(), new LedgerQueries(server.Database)).Make(
+        Currency.Kzt,
+        new MakeTransfers(CommandIds.New(TimeProvider.System), [new TransferOrder.Post(AccountId.Bank, AccountId.Available(organisation), new Money(100_000, Currency.Kzt), TransferPurpose.TopUp, "entry-1")]),
+        CancellationToken.None)).Refusal.Should().BeNull();
+
+    private static Task<HttpResponseMessage> Put(HttpClient client, string account) => Send(client, HttpMethod.Put, "/api/v1/payouts/account", new { account });
+
+    private static Task<HttpResponseMessage> Post(HttpClient client, string path, object body) => Send(client, HttpMethod.Post, path, body);
+
+    private static async Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", CommandIds.New(TimeProvider.System).ToString());
+        return await client.SendAsync(request);
+    }
+}

@@ -1,0 +1,100 @@
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Market.Deals;
+using Ainalym.Market.Guarantees;
+using Ainalym.Market.Lots;
+using Ainalym.Market.Photos;
+using Ainalym.Settlement.Ledgers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>
+/// The whole house with a clock moved by hand, one seller and some buyers. A lot is 20 t that opens at 1,000 tenge a tonne on a Monday noon (UTC), closes an hour later and asks 5 % of 20,000 as a
+/// guarantee: 1,000 tenge.
+/// </summary>
+public sealed class TradingHouse : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Close = Noon.AddHours(1);
+    public static readonly Guid Seller = Id(0x5E11), Aliya = Id(0xA), Bolat = Id(0xB), LotId = Id(0x1_0000);
+    public static readonly Money Guarantee = Tenge(1000);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("ainalym-trading-").FullName;
+    private int commands;
+
+    public TradingHouse() => Stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public SteppingHouse Stepping { get; }
+
+    public IDatabase Database => Stepping.House.Database;
+
+    public GuaranteeDesk Desk => new(Stepping.House.Addresses, Ties.HeldGuarantees(Database), Ties.FreeMoney(Database));
+
+    public LotOrders Orders => new(Stepping.House.Grains, new LotFacts((one, _) => Task.FromResult<IReadOnlyList<Guid>>([one]), Waste.WasteModule.CodeLists, Photos, Stepping.House.Clock.Time), Desk, new LotQueries(Database));
+
+    public DealQueries DealRows => new(Database);
+
+    public DealOrders Deals => new(
+        Stepping.House.Grains, new DealMoney(Stepping.House.Grains, Stepping.House.Addresses, DealRows), DealRows, new LotQueries(Database), Photos, Ties.FreeMoney(Database), Stepping.House.Clock);
+
+    private PhotoUploads Photos => new(Database, new PhotoShelf(folder), Stepping.House.Clock.Time);
+
+    /// <summary>Whatever a test did: the journal holds, and the ledger sums to zero.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var lines = await new LedgerQueries(Database).TrialBalance(Currency.Kzt, upTo: null, before: null, CancellationToken.None);
+        var verified = Stepping.House.Verify(published: null, progress: null, CancellationToken.None);
+        await Stepping.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        verified.Difference.Should().BeNull();
+        lines.Sum(line => line.BalanceMinor).Should().Be(0);
+    }
+
+    public static LotTerms Terms { get; } = new(LotFormat.Ascending, PerTonne(1000), Close, Ladder: new([new StepBand(null, PerTonne(100))]), Guarantee: Share.FromPercent(5));
+
+    public static ListingFacts Facts { get; } = new("paper", TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead);
+
+    public static Caller SellerUser { get; } = new(Id(1), Seller, Roles.Seller);
+
+    public static Caller OperatorUser { get; } = new(Id(2), Id(0x0FE), Roles.Operator);
+
+    public static Caller Buyer(Guid organisation) => new(Id(0x75E4), organisation, Roles.Buyer);
+
+    public static LotDescription Describe(LotTerms terms) => new(
+        Seller, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), Mass.FromTonnes(20), MaterialForm.Bales, Share.FromPercent(10), Share.FromPercent(1),
+        TextValue.Parse<Region>("75"), "Алматы", 43.25m, 76.95m, new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 13), "", terms);
+
+    public Task List(Guid? lot = null, LotTerms? terms = null) => Send(new ListLot(NextId(), lot ?? LotId, Describe(terms ?? Terms)) { Facts = Facts }, SellerUser, lot);
+
+    public async Task Send(LotCommand command, Caller caller, Guid? lot = null) =>
+        (await Stepping.House.Grains.Handle(LotGrain.Kind, lot ?? LotId, command, caller, Ct)).Refusals.Should().BeEmpty();
+
+    public async Task Bid(Guid bidder, long tenge, Guid? lot = null) => (await Orders.Bid(lot ?? LotId, NextId(), PerTonne(tenge), revision: null, Buyer(bidder), Ct)).Refusals.Should().BeEmpty();
+
+    public async Task<Refusal> Refused(Guid bidder, long tenge) => (await Orders.Bid(LotId, NextId(), PerTonne(tenge), revision: null, Buyer(bidder), Ct)).Refusals.Should().ContainSingle().Subject;
+
+    public async Task Pay(Guid organisation, decimal tenge)
+    {
+        var paid = new TransferOrder.Post(AccountId.Bank, AccountId.Available(organisation), Tenge(tenge), TransferPurpose.TopUp, "entry");
+        (await Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(NextId(), [paid]), Caller.House, Ct)).Refusals.Should().BeEmpty();
+    }
+
+    public Task<Money> Held(Guid bidder) => Desk.HeldOf(Currency.Kzt, LotId, bidder, Ct);
+
+    public Task<Money> Free(Guid organisation) => Ties.FreeMoney(Database)(Currency.Kzt, organisation, Ct);
+
+    public async Task<Money> Balance(AccountId account) =>
+        new((await new LedgerQueries(Database).Accounts(Currency.Kzt, [account], Ct)).SingleOrDefault()?.Balance.Posted ?? 0, Currency.Kzt);
+
+    public Guid NextId() => CommandIds.Derived(Stepping.Now, $"test {Interlocked.Increment(ref commands)}");
+
+    public static Guid Id(int n) => new(n, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);
+
+    public static PricePerTonne PerTonne(long tenge) => PricePerTonne.From(tenge * 100, Currency.Kzt);
+
+    public static Money Tenge(decimal tenge) => new((long)(tenge * 100), Currency.Kzt);
+}
