@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Ainalym.Front.Demo;
 using Ainalym.Identity.Organisations;
@@ -6,6 +5,7 @@ using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Documents;
+using Ainalym.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ainalym.Front.Tests;
@@ -26,7 +26,7 @@ public sealed class DocumentTests(FrontServer server)
         await buyer.SignInByForm("buyer");
         var first = await Pdf(buyer, id, language);
         (await Pdf(buyer, id, language)).Should().Equal(first);
-        var text = await Read(first);
+        var text = await PdfText.Read(first);
         text.Should().ContainAll([.. said, "CT-2026-", BuyerBin.ToString(), $"/check/{id:N}"]);
 
         using var visitor = server.Visitor();
@@ -42,7 +42,7 @@ public sealed class DocumentTests(FrontServer server)
         using var made = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "1234567,89" });
         made.StatusCode.Should().Be(HttpStatusCode.Redirect);
         var id = Guid.ParseExact(made.Headers.Location!.OriginalString["/documents/".Length..], "N");
-        (await Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString());
+        (await PdfText.Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString());
         (await buyer.GetStringAsync("/documents")).Should().Contain($"/documents/{id:N}");
 
         using var nothing = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "0" });
@@ -110,13 +110,4 @@ public sealed class DocumentTests(FrontServer server)
     }
 
     /// <summary>The words of a PDF, blanks of any kind as one.</summary>
-    private static async Task<string> Read(byte[] pdf)
-    {
-        using var process = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", "-", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, StandardOutputEncoding = System.Text.Encoding.UTF8 })!;
-        await process.StandardInput.BaseStream.WriteAsync(pdf);
-        process.StandardInput.Close();
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    }
 }
