@@ -128,5 +128,6 @@ internal static class FrontModule
         api.MapWaste();
         api.MapMarket();
         api.MapSettlement();
+        api.MapPapers();
     }
 }

@@ -61,6 +61,7 @@ public static class IdentityModule
         api.MapSignIn();
         api.MapRegistrations();
         api.MapOrganisations();
+        api.MapNotices();
     }
 
     private static void Configure(IdentityOptions options)

@@ -38,5 +38,6 @@ public static class SettlementModule
         api.MapBank();
         api.MapPayouts();
         api.MapDailyBalances();
+        api.MapDocuments();
     }
 }

@@ -80,6 +80,66 @@ public sealed class DocumentTests(FrontServer server)
         (await visitor.GetStringAsync($"/check/{id:N}")).Should().Contain("was issued here and is void");
     }
 
+    [Fact]
+    public async Task The_operator_takes_a_number_out_of_use_and_it_stays_listed()
+    {
+        var id = await Issue(DocumentKind.AcceptanceAct, 4);
+        var document = (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!;
+        var number = $"/document-series/{document.Series}/{document.Number}/void";
+        using var pages = server.Visitor();
+        await pages.SignInByForm("operator");
+        using var without = await pages.SendForm($"/document-series?series={document.Series}", number, new Dictionary<string, string>(StringComparer.Ordinal) { ["reason"] = " " });
+        without.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        using var made = await pages.SendForm($"/document-series?series={document.Series}", number, new Dictionary<string, string>(StringComparer.Ordinal) { ["reason"] = "Взвешено дважды" });
+        made.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await pages.GetStringAsync($"/document-series?series={document.Series}")).Should().Contain(document.FullNumber).And.Contain("Взвешено дважды");
+
+        using var operators = await server.Program("operator");
+        (await Send(operators, $"/api/v1{number}", new { reason = "Ещё раз" }).Problem()).Should().Be((409, "settlement.document-series.already-void", null));
+        (await Send(operators, $"/api/v1/document-series/{document.Series}/999999/void", new { reason = "x" }).Problem()).Code.Should().Be("settlement.document-series.number-not-found");
+        (await Send(operators, "/api/v1/document-series/XX-2026/1/void", new { reason = "x" }).Problem()).Should().Be((404, "journal.request.not-found", null));
+        using var regulator = await server.Program("regulator");
+        var listed = (await regulator.GetAsync($"/api/v1/document-series/{document.Series}").Json()).GetProperty("items").EnumerateArray().ToList();
+        listed.Select(item => item.GetProperty("number").GetString()).Should().Equal(Enumerable.Range(1, listed.Count).Select(n => $"{document.Series}-{n:D6}"), "no number is left out");
+        listed.Single(item => item.GetProperty("number").GetString() == document.FullNumber).GetProperty("void_reason").GetString().Should().Be("Взвешено дважды");
+        foreach (var key in (string[])["buyer", "seller"])
+        {
+            using var stranger = await server.Program(key);
+            (await stranger.GetAsync($"/api/v1/document-series/{document.Series}")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+            (await Send(stranger, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        }
+
+        (await Send(regulator, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_program_has_the_same_documents()
+    {
+        var id = await Issue(DocumentKind.FeeInvoice, 5);
+        using var seller = await server.Program("seller");
+        (await seller.GetAsync("/api/v1/documents").Json()).GetProperty("items").EnumerateArray().Should().Contain(item => item.GetProperty("document_id").GetString() == id.ToString("N"));
+        var whole = await seller.GetAsync($"/api/v1/documents/{id}").Json();
+        (whole.GetProperty("document").GetProperty("total").GetString(), whole.GetProperty("content").GetProperty("parties").GetArrayLength()).Should().Be(("1000000.00 KZT", 2));
+        var file = await seller.GetByteArrayAsync($"/api/v1/documents/{id}/pdf?lang=ru");
+        file.Should().StartWith("%PDF"u8.ToArray());
+        using var stranger = await server.Program("buyer-group");
+        foreach (var address in (string[])[$"/api/v1/documents/{id}", $"/api/v1/documents/{id}/pdf"]) (await stranger.GetAsync(address).Problem()).Should().Be((404, "journal.request.not-found", null));
+        (await stranger.GetStringAsync("/api/v1/documents")).Should().NotContain(id.ToString("N"));
+
+        var key = CommandIds.New(TimeProvider.System);
+        var invoice = await Send(seller, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json();
+        (await Send(seller, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json()).GetProperty("document_id").GetGuid().Should().Be(invoice.GetProperty("document_id").GetGuid());
+        (await Send(seller, "/api/v1/wallet/invoices", new { amount = "0 KZT" }).Problem()).Should().Be((422, "settlement.payout.amount-not-positive", "amount"));
+        (await Send(seller, "/api/v1/wallet/invoices", new { amount = "much" }).Problem()).Field.Should().Be("amount");
+    }
+
+    private static Task<HttpResponseMessage> Send(HttpClient client, string address, object body, Guid? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = System.Net.Http.Json.JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", (key ?? CommandIds.New(TimeProvider.System)).ToString());
+        return client.SendAsync(request);
+    }
+
     private async Task<Guid> Issue(DocumentKind kind, int n)
     {
         await using var scope = server.App.Services.CreateAsyncScope();
@@ -108,6 +168,4 @@ public sealed class DocumentTests(FrontServer server)
         answer.Content.Headers.ContentType!.MediaType.Should().Be("application/pdf");
         return await answer.Content.ReadAsByteArrayAsync();
     }
-
-    /// <summary>The words of a PDF, blanks of any kind as one.</summary>
 }

@@ -1,3 +1,5 @@
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
 using static Ainalym.Front.Tests.TradingHouse;
@@ -38,6 +40,25 @@ public sealed class GuaranteeTests : IAsyncDisposable
         await house.Bid(Aliya, 2000);
         (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
     }
+
+    /// <summary>As if what releases them had been lost.</summary>
+    [Fact]
+    public async Task A_guarantee_that_outlives_its_lot_is_found()
+    {
+        await house.Pay(Aliya, 5_000);
+        await house.Pay(Bolat, 5_000);
+        await house.List();
+        await house.Bid(Aliya, 1_100);
+        await house.Bid(Bolat, 1_300);
+        await house.Stepping.AdvanceTo(Close, Ct);
+        (await Stray(TimeSpan.FromDays(1))).Should().BeEmpty("Aliya's was released, Bolat's waits for his payment");
+        var lost = new TransferOrder.Hold(AccountId.Available(Aliya), AccountId.Escrow(LotId), Tenge(7), TransferPurpose.Guarantee, $"{LotId:N}-1-9");
+        (await house.Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(house.NextId(), [lost]), Caller.House, Ct)).Refusals.Should().BeEmpty();
+        (await Stray(TimeSpan.FromMinutes(59))).Should().BeEmpty("it may still be on its way");
+        (await Stray(TimeSpan.FromMinutes(61))).Should().ContainSingle().Which.AmountMinor.Should().Be(7_00);
+    }
+
+    private Task<IReadOnlyList<StrayHold>> Stray(TimeSpan after) => new HoldCheck(house.Database, new SteppingTime(Close + after)).Find(Currency.Kzt, "", 10, Ct);
 
     [Fact]
     public async Task A_refused_bid_holds_nothing()

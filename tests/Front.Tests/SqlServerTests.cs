@@ -38,7 +38,7 @@ public sealed class SqlServerTests
         database.Scalar = sql => sql.Contains("h.bin", StringComparison.Ordinal) ? null : 1L;
         await Work(database, isThere: true);
 
-        string[] expected = ["FROM organisations\n", "FROM users\n", "INSERT INTO organisations", "INSERT INTO users", "UPDATE users", "DELETE FROM users", "UPDATE organisations", "h.bin", "head_id = @id", "INSERT INTO notices ", "INSERT INTO notices_read"];
+        string[] expected = ["FROM organisations\n", "FROM users\n", "INSERT INTO organisations", "INSERT INTO users", "UPDATE users", "DELETE FROM users", "UPDATE organisations", "h.bin", "head_id = @id", "INSERT INTO notices ", "INSERT INTO notices_read", "FROM ledger_holds"];
         expected.Should().AllSatisfy(part => database.Statements.Should().Contain(sql => sql.Contains(part, StringComparison.Ordinal)));
         database.Statements.Distinct(StringComparer.Ordinal).Should().HaveCountGreaterThan(15).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
@@ -70,6 +70,8 @@ public sealed class SqlServerTests
         await notices.Read(id, 1, ct);
         await notices.Addresses(id.ToString("N"), ct);
         NoticeRows.Add(database.Writing, [(new Envelope(1, "market/deal", id.ToString("N"), 1, "x", "x", id, "house", DateTimeOffset.UnixEpoch), new Notice(id, "money-assigned", "/my/wallet"))]);
+
+        await new HoldCheck(database, TimeProvider.System).Find(Currency.Kzt, "", 10, ct);
 
         await new Affiliations(database).Record(id, bin, ct);
         await new Affiliations(database).Record(id, head: null, ct);

@@ -42,6 +42,13 @@ internal static class ApiExamples
         }
         """;
 
+    private const string Document = """
+        {
+          "document_id": "0190f5e18b8f7cc098c5dc0c0c07398f", "number": "CT-2026-000017", "kind": "contract", "subject": "0190f5e18b8f7cc098c5dc0c0c07398f", "total": "1066000.00 KZT",
+          "issued_at": "2026-05-12T08:00:00+00:00"
+        }
+        """;
+
     private const string DealDone = """{ "deal_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "version": 3, "position": 4410 }""";
 
     private const string Deal = """
@@ -84,7 +91,9 @@ internal static class ApiExamples
         ["dealId"] = ("The deal's UUID.", "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f"),
         ["turn"] = ("true: only those whose next step is yours.", "true"),
         ["account"] = ("An IBAN of the house.", "KZ86125KZT5004100100"),
-        ["number"] = ("The file's number, from 1.", "3"),
+        ["number"] = ("A number, from 1.", "3"),
+        ["documentId"] = ("The document's UUID.", "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f"),
+        ["series"] = ("The two letters of a kind of document and the year.", "CT-2026"),
         ["payoutId"] = ("The payout's UUID.", "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f"),
         ["entryId"] = ("The bank entry's id: 32 hex digits.", "9f86d081884c7d659a2feaa0c55ad015"),
         ["standing"] = ("matched, unmatched, assigned, returning, returned, return-sent, unexplained, bank-charge, payout-paid or payout-returned.", "unmatched"),
@@ -173,6 +182,24 @@ internal static class ApiExamples
               "payout_id": "0190f5e18b8f7cc098c5dc0c0c07398f", "amount": "750000.00 KZT", "account": "KZ86125KZT5004100100", "standing": "filed",
               "ordered_at": "2026-05-04T08:00:00+00:00", "changed_at": "2026-05-04T10:00:00+00:00"
             }
+            """)),
+        ["ListDocuments"] = new(null, PageOf(Document)),
+        ["GetDocument"] = new(null, $$"""
+            {
+              "document": {{Document}},
+              "content": {
+                "edition": 1,
+                "parties": [ { "role": "seller", "organisation": "01890f5e-0000-7b11-8c31-0a4f6a0c9d22", "name": "ТОО «Пример»", "bin": "991240000003" } ],
+                "sections": [ { "heading": "price", "facts": [ { "label": "price", "value": { "kind": "price-per-tonne", "value": "52000.00 KZT" } } ] } ],
+                "total": "1066000.00 KZT"
+              }
+            }
+            """),
+        ["ListDocumentSeries"] = new(null, PageOf(Document)),
+        ["VoidDocumentNumber"] = new("""{ "reason": "Weighed twice by mistake; 000018 stands in its place." }""", """{ "series": "CT-2026", "number": 17, "version": 21, "position": 4510 }"""),
+        ["MakeInvoice"] = new("""{ "amount": "750000.00 KZT" }""", """{ "document_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f" }"""),
+        ["ListNotices"] = new(null, PageOf("""
+            { "kind": "deal-paid", "link": "/deals/0190f5e18b8f7cc098c5dc0c0c07398f", "facts": [ { "kind": "money", "value": "1066000.00 KZT" } ], "at": "2026-05-12T09:00:00+00:00", "position": 4450 }
             """)),
         ["OrderPayout"] = new("""{ "amount": "750000.00 KZT" }""", PayoutDone),
         ["FailPayout"] = new("""{ "reason": "The payee's account is closed." }""", PayoutDone),

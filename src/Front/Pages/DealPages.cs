@@ -119,7 +119,7 @@ internal static class DealPages
                     CommandId = CommandIds.New(time),
                     Free = buyerLooks && view.Row.Stage is "unpaid" or "underpaid" ? await free(view.Row.Amount.Currency, Organisation, Ct) : (Money?)null,
                     Weighing = weighing,
-                    Documents = (await documents.About(dealId.ToString("N"), Ct)).Where(document => DocumentPages.MayRead(document, Caller)).ToList(),
+                    Documents = (await documents.About(dealId.ToString("N"), Ct)).Where(document => document.MayBeReadBy(Caller)).ToList(),
                     Payable = payable,
                     Preview = asked is { } what ? DealArithmetic.Sums(view.Terms, view.Sums?.Net ?? Mass.Zero, what, view.Terms.Amount, time.GetUtcNow()) : null,
                     Done = done && problems is null,

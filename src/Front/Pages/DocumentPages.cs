@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Ainalym.Front.Papers;
 using Ainalym.Journal.Http;
@@ -21,30 +20,50 @@ internal static class DocumentPages
         documents.MapGet("/{id:guid}/pdf", Pdf);
         pages.MapPost("/my/wallet/invoices", Invoice).RequireAuthorization(Policies.SignedIn);
         pages.MapGet("/check/{code}", Check).AllowAnonymous();
+        pages.MapGet("/document-series", Series).RequireAuthorization(Policies.Inspect);
+        pages.MapPost("/document-series/{series}/{number:long}/void", Void).RequireAuthorization(Policies.Operate);
     }
 
     private static async Task<IResult> List(ClaimsPrincipal user, DocumentQueries documents, CancellationToken ct, Cursor? after = null)
     {
         var page = PageOf<DocumentRow>.From(await documents.Of(user.Organisation, after?.At ?? long.MaxValue, after?.Id ?? "", Listed + 1, ct), Listed, row => new Cursor(row.AtMs, row.DocumentId));
-        return Page.Of<DocumentsPage>(new { Documents = page.Items, page.Next });
+        return Page.Of<DocumentsPage>(new { Documents = page.Items, page.Next, SeesSeries = user.Caller.Is(Roles.Operator | Roles.Regulator) });
     }
 
-    private static async Task<IResult> Show(Guid id, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct) => await Own(id, user, documents, ct) is { } document
+    private static async Task<IResult> Show(Guid id, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct) => await documents.ReadableBy(user.Caller, id, ct) is { } document
         ? Page.Of<DocumentPage>(new { Document = document, shelf.HasPress })
         : ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
 
     private static async Task<IResult> Pdf(Guid id, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct)
     {
-        if (await Own(id, user, documents, ct) is not { } document) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
-        return await shelf.Pdf(document, CultureInfo.CurrentUICulture, ct) is { } bytes
-            ? TypedResults.File(bytes, "application/pdf", $"{document.FullNumber}.pdf")
-            : TypedResults.LocalRedirect($"/documents/{document.DocumentId}");
+        if (await documents.ReadableBy(user.Caller, id, ct) is not { } document) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
+        return await PaperEndpoints.File(document, shelf, ct) is { } file ? file : TypedResults.LocalRedirect($"/documents/{document.DocumentId}");
     }
 
     private static async Task<IResult> Check(string code, DocumentQueries documents, CancellationToken ct)
     {
         var document = Guid.TryParseExact(code, "N", out var id) ? await documents.One(id, ct) : null;
         return Page.Of<CheckPage>(new { Document = document, Files = document is null ? [] : await documents.Files(document.DocumentId, ct) }, document is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
+    }
+
+    private static Task<IResult> Series(ClaimsPrincipal user, DocumentQueries documents, TimeProvider time, CancellationToken ct, string? series = null, Cursor? after = null, string? done = null) =>
+        ShowSeries(series ?? DocumentSeriesNames.Of(DocumentKind.Contract, time.GetUtcNow()), user, documents, after, done is not null, [], ct);
+
+    private static async Task<IResult> ShowSeries(
+        string series, ClaimsPrincipal user, DocumentQueries documents, Cursor? after, bool done, IReadOnlyList<Refusal> problems, CancellationToken ct)
+    {
+        if (!DocumentSeriesNames.Is(series)) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
+        var page = await documents.Page(series, after, ct);
+        return Page.Of<DocumentSeriesPage>(
+            new { Series = series, Numbers = page.Items, page.Next, MayVoid = user.Caller.Is(Roles.Operator), Done = done, Problems = problems }, problems.Count == 0 ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+    }
+
+    private static async Task<IResult> Void(
+        string series, long number, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, DocumentQueries documents, DocumentDesk desk, CancellationToken ct)
+    {
+        if (!DocumentSeriesNames.Is(series)) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
+        var receipt = await desk.Void(series, new VoidNumber(id, number, reason ?? ""), user.Caller, ct);
+        return receipt.Refusals.Count > 0 ? await ShowSeries(series, user, documents, after: null, done: false, receipt.Refusals, ct) : TypedResults.LocalRedirect($"/document-series?series={series}&done=1");
     }
 
     private static async Task<IResult> Invoice(
@@ -54,10 +73,4 @@ internal static class DocumentPages
         var made = await invoices.Issue(id, user.Organisation, money, ct);
         return made.Refusal is { } refusal ? ProblemPage.Of(Problems.From(refusal)) : TypedResults.LocalRedirect($"/documents/{made.Document:N}");
     }
-
-    /// <summary>A document for who may read it: those it names, the operator, the regulator.</summary>
-    private static async Task<DocumentRow?> Own(Guid id, ClaimsPrincipal user, DocumentQueries documents, CancellationToken ct) =>
-        await documents.One(id, ct) is { } document && MayRead(document, user.Caller) ? document : null;
-
-    public static bool MayRead(DocumentRow document, Caller caller) => caller.Is(Roles.Operator | Roles.Regulator) || document.Content.Parties.Any(party => party.Organisation == caller.Organisation);
 }

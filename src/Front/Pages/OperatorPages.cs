@@ -15,18 +15,20 @@ internal static class OperatorPages
     public static void MapOperatorPages(this IEndpointRouteBuilder pages)
     {
         var console = pages.MapGroup("/operator").RequireAuthorization(Policies.Operate);
-        console.MapGet("", (LotQueries lots, House house, CancellationToken ct, string? done = null) => Shown(lots, house, done is "frozen" or "resumed" ? done : null, [], ct));
+        console.MapGet("", (OperatorDesk desk, LotQueries lots, House house, CancellationToken ct, string? done = null) => Shown(desk, lots, house, done is "frozen" or "resumed" ? done : null, [], ct));
         console.MapPost("/freeze", FreezeAll);
         console.MapPost("/resume", ResumeAll);
-        console.MapPost("/lots/{lotId:guid}/freeze", ([FromForm(Name = "command_id")] Guid commandId, Guid lotId, ClaimsPrincipal user, LotQueries lots, House house, IGrains grains, CancellationToken ct) =>
-            Sent(lotId, new FreezeLot(commandId), "frozen", user, lots, house, grains, ct));
-        console.MapPost("/lots/{lotId:guid}/resume", ([FromForm(Name = "command_id")] Guid commandId, Guid lotId, ClaimsPrincipal user, LotQueries lots, House house, IGrains grains, CancellationToken ct) =>
-            Sent(lotId, new ResumeLot(commandId), "resumed", user, lots, house, grains, ct));
+        console.MapPost("/lots/{lotId:guid}/freeze", ([FromForm(Name = "command_id")] Guid commandId, Guid lotId, ClaimsPrincipal user, OperatorDesk desk, LotQueries lots, House house, IGrains grains, CancellationToken ct) =>
+            Sent(lotId, new FreezeLot(commandId), "frozen", user, desk, lots, house, grains, ct));
+        console.MapPost("/lots/{lotId:guid}/resume", ([FromForm(Name = "command_id")] Guid commandId, Guid lotId, ClaimsPrincipal user, OperatorDesk desk, LotQueries lots, House house, IGrains grains, CancellationToken ct) =>
+            Sent(lotId, new ResumeLot(commandId), "resumed", user, desk, lots, house, grains, ct));
     }
 
-    private static async Task<IResult> Shown(LotQueries lots, House house, string? done, IReadOnlyList<Refusal> problems, CancellationToken ct) => Page.Of<OperatorPage>(
+    private static async Task<IResult> Shown(OperatorDesk desk, LotQueries lots, House house, string? done, IReadOnlyList<Refusal> problems, CancellationToken ct) => Page.Of<OperatorPage>(
         new
         {
+            Tasks = await desk.Tasks(ct),
+            Defaulted = await desk.Defaulted(ct),
             Open = await lots.OpenUntil(DateTimeOffset.MaxValue, Cursor.Start, LotsShown, ct),
             Frozen = await lots.Frozen("", LotsShown, ct),
             Healthy = house.Failing is null,
@@ -50,9 +52,9 @@ internal static class OperatorPages
         return TypedResults.LocalRedirect("/operator?done=resumed");
     }
 
-    private static async Task<IResult> Sent(Guid lotId, LotCommand command, string done, ClaimsPrincipal user, LotQueries lots, House house, IGrains grains, CancellationToken ct)
+    private static async Task<IResult> Sent(Guid lotId, LotCommand command, string done, ClaimsPrincipal user, OperatorDesk desk, LotQueries lots, House house, IGrains grains, CancellationToken ct)
     {
         var receipt = await grains.Handle(LotGrain.Kind, lotId, command, user.Caller, ct);
-        return receipt.Refusals.Count > 0 ? await Shown(lots, house, done: null, receipt.Refusals, ct) : TypedResults.LocalRedirect($"/operator?done={done}");
+        return receipt.Refusals.Count > 0 ? await Shown(desk, lots, house, done: null, receipt.Refusals, ct) : TypedResults.LocalRedirect($"/operator?done={done}");
     }
 }

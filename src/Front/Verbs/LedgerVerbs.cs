@@ -10,11 +10,37 @@ namespace Ainalym.Front.Verbs;
 /// <summary>The ledgers' trial balance, worked out of every posting.</summary>
 internal static class LedgerVerbs
 {
+    private const int HoldsAtOnce = 500;
+
     public static Verb TrialBalance { get; } = new(
         "trial-balance", "trial-balance [CURRENCY] [POSITION | YYYY-MM-DD]   adds up every posting of a ledger, up to a position or to the end of a day in Kazakhstan", Run);
 
     public static Verb VerifyBalance { get; } = new(
         "verify-balance", "verify-balance FILE | TOKEN   checks a signed trial balance against the keys and adds up every posting again", RunVerify);
+
+    public static Verb CheckHolds { get; } = new("check-holds", "check-holds [CURRENCY]   lists guarantees that are held though their lot ended an hour ago or more and no deal needs them; exit code 1 when there are any", RunCheckHolds);
+
+    private static async Task<int> RunCheckHolds(VerbCall call)
+    {
+        var currency = Currency.Kzt;
+        if (call.Operands.Count > 1 || (call.Operands is [var text] && !Currency.TryParse(text, out currency, out _)))
+        {
+            await call.Remarks.WriteLineAsync($"One currency at most, of {string.Join(", ", Currency.All)}.");
+            return 2;
+        }
+
+        using var cancelling = new CancelKey();
+        await using var house = JournalVerbs.Open(call);
+        var (check, found, sum) = (new HoldCheck(house.Database, house.Clock.Time), 0L, 0L);
+        for (var after = ""; await check.Find(currency, after, HoldsAtOnce, cancelling.Token) is { Count: > 0 } page; after = page[^1].Transfer)
+        {
+            foreach (var hold in page) await call.Answers.WriteLineAsync($"{new Money(hold.AmountMinor, currency)} of {hold.Debit} for lot {hold.LotId}, which ended {DateTimeOffset.FromUnixTimeMilliseconds(hold.EndedAtMs):O}: transfer {hold.Transfer}");
+            (found, sum) = (found + page.Count, sum + page.Sum(hold => hold.AmountMinor));
+        }
+
+        await call.Answers.WriteLineAsync($"{found} held for nothing, {new Money(sum, currency)}");
+        return found == 0 ? 0 : 1;
+    }
 
     private static async Task<int> RunVerify(VerbCall call)
     {

@@ -18,7 +18,7 @@ public static class AllVerbs
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
-        JournalVerbs.Verify, JournalVerbs.Rebuild, JournalVerbs.Migrate, LedgerVerbs.TrialBalance, LedgerVerbs.VerifyBalance, KeyVerbs.RotateKeys, BankVerbs.Import, BankVerbs.Reconcile, ReplayVerb.Replay,
+        JournalVerbs.Verify, JournalVerbs.Rebuild, JournalVerbs.Migrate, LedgerVerbs.TrialBalance, LedgerVerbs.VerifyBalance, KeyVerbs.RotateKeys, BankVerbs.Import, BankVerbs.Reconcile, LedgerVerbs.CheckHolds, ReplayVerb.Replay,
     ];
 
     public static string Usage { get; } = string.Join('\n', All.Select(verb => $"  {verb.Usage}"));

@@ -78,6 +78,9 @@ public sealed class DealQueries(IDatabase db)
     public Task<long> Waiting(Guid organisation, DealSide side, CancellationToken ct) => db.Single<long>(
         $"SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE deal_id < '~'{Own(side)}{Turn(side)}", new { organisation = organisation.ToString("N") }, ct);
 
+    /// <summary>Deals that failed for want of the buyer or the goods, the latest first.</summary>
+    public Task<IReadOnlyList<DealRow>> Defaulted(int n, CancellationToken ct) => db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE stage = 'defaulted' ORDER BY changed_at_ms DESC, deal_id DESC {db.Page}", new { n }, ct);
+
     /// <summary>All that happened in a deal, in order.</summary>
     public async Task<IReadOnlyList<Recorded<DealEvent>>> History(Guid dealId, CancellationToken ct)
     {

@@ -36,4 +36,4 @@ CREATE INDEX deals_operator_turn ON deals (operator_turn, deal_id);
 
 -- What prices are worked out of, of a grade or of late.
 CREATE INDEX deals_settled        ON deals (stage, grade_key, changed_at_ms);
-CREATE INDEX deals_settled_lately ON deals (stage, changed_at_ms);
+CREATE INDEX deals_settled_lately ON deals (stage, changed_at_ms, deal_id);

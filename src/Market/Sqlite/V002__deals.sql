@@ -40,3 +40,6 @@ CREATE INDEX deals_operator_turn ON deals (deal_id)            WHERE operator_tu
 -- What prices are worked out of, of a grade or of late.
 CREATE INDEX deals_settled        ON deals (grade_key, changed_at_ms) WHERE stage = 'settled';
 CREATE INDEX deals_settled_lately ON deals (changed_at_ms)            WHERE stage = 'settled';
+
+-- What the operator sees of deals that failed.
+CREATE INDEX deals_defaulted ON deals (changed_at_ms, deal_id) WHERE stage = 'defaulted';

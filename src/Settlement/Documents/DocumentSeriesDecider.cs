@@ -23,7 +23,7 @@ public static class DocumentSeriesDecider
     {
         if (command.Number < 1 || command.Number >= series.Next) return DocumentSeriesRefusal.NumberNotFound;
         if (series.Void.Contains(command.Number)) return DocumentSeriesRefusal.AlreadyVoid;
-        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > VoidNumber.LongestReason) return new Refusal(DocumentSeriesRefusal.ReasonMissing, VoidNumber.LongestReason);
+        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > VoidNumber.LongestReason) return new Refusal(DocumentSeriesRefusal.ReasonMissing, VoidNumber.LongestReason).About("reason");
         return new DocumentSeriesEvent[] { new NumberVoided(command.Number, command.Reason, now) };
     }
 }

@@ -22,6 +22,9 @@ public sealed record DocumentRow
 
     public DocumentContent Content => field ??= JsonSerializer.Deserialize(ContentJson, SettlementJson.Readable.DocumentContent)!;
 
+    /// <summary>Those it names, the operator and the regulator may.</summary>
+    public bool MayBeReadBy(Caller caller) => caller.Is(Roles.Operator | Roles.Regulator) || Content.Parties.Any(party => party.Organisation == caller.Organisation);
+
     /// <summary><c>CT-2026-000017</c>.</summary>
     public string FullNumber => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Series}-{Number:D6}");
 }
@@ -40,6 +43,9 @@ public sealed class DocumentQueries(IDatabase db)
     private const string Columns = "d.series AS Series, d.number AS Number, d.document_id AS DocumentId, d.kind AS Kind, d.subject AS Subject, d.content AS ContentJson, d.void_reason AS VoidReason, d.at_ms AS AtMs";
 
     public Task<DocumentRow?> One(Guid id, CancellationToken ct) => db.Single<DocumentRow>($"SELECT {Columns} FROM documents d WHERE d.document_id = @id", new { id = id.ToString("N") }, ct);
+
+    /// <summary>A document for who may read it; null for others, as where there is none.</summary>
+    public async Task<DocumentRow?> ReadableBy(Caller caller, Guid id, CancellationToken ct) => await One(id, ct) is { } document && document.MayBeReadBy(caller) ? document : null;
 
     /// <summary>What an organisation is named in, the latest first.</summary>
     /// <param name="after">The document to go on after; empty from the latest.</param>
