@@ -93,10 +93,14 @@ public sealed class Everywhere(Demo demo)
                 var answer = await page.GotoAsync(await Complete(address));
                 answer!.Status.Should().Be(status, name);
                 await page.EvaluateAsync("document.fonts.ready");
-                var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
-                if (over > 0) faults.Add($"{name} is {over} pixels wider than {width}");
                 faults.AddRange((await Serious(page)).Select(fault => $"{name}: {fault}"));
                 await page.ScreenshotAsync(new() { Path = Path.Combine(screens, $"{name}-{size}-{(dark ? "dark" : "light")}.png"), FullPage = true });
+                foreach (var wide in size == "phone" ? [width] : (int[])[768, 1024, width])
+                {
+                    await page.SetViewportSizeAsync(wide, height);
+                    var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+                    if (over > 0) faults.Add($"{name} is {over} pixels wider than {wide}");
+                }
             }
 
             faults.AddRange(errors);

@@ -95,6 +95,23 @@ public sealed partial class Selling(FrontServer server) : IAsyncLifetime
         (await seller.GetAsync("/lots/new?draft=" + Guid.Parse(form["draft_id"]).ToString("N"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task A_lot_that_was_withdrawn_is_offered_again_as_it_was_with_new_days()
+    {
+        using var published = await Send("/lots", await seller.HiddenFields("/lots/new", "/lots"), [.. Good(), ("description", "as it was")]);
+        published.Headers.Location?.ToString().Should().Be("/my/lots?done=published");
+        var lot = LotLink().Matches(await seller.GetStringAsync("/my/lots"))[0].Value;
+        using var withdrawn = await Send($"{lot}/cancel", await seller.HiddenFields("/my/lots", $"{lot}/cancel"), []);
+        withdrawn.Headers.Location?.ToString().Should().Be("/my/lots?done=cancelled");
+
+        var again = $"/lots/new?like={lot["/lots/".Length..]}";
+        (await seller.GetStringAsync("/my/lots")).Should().Contain(again);
+        (await seller.GetStringAsync(again)).Should().Contain("as it was").And.Contain("value=\"20500\"").And.NotContain(server.Time.GetUtcNow().AddDays(9).ToString("yyyy-MM-dd", null), "the days are new");
+        using var other = server.Visitor();
+        await other.SignInByForm("seller-astana");
+        (await other.GetAsync(again)).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
     private (string Name, string Value)[] Good()
     {
         var today = server.Time.GetUtcNow();

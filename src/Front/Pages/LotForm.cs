@@ -119,6 +119,13 @@ public sealed record LotForm
         ClosesAt = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(lot.ClosesAtMs), FactText.Zone).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>The form of a new lot like one that has ended, with days of its own.</summary>
+    public static LotForm Again(LotPageRow lot, long? reserveMinor, Guid commandId, DateTimeOffset now)
+    {
+        var fresh = New(commandId, now);
+        return Of(lot, reserveMinor, commandId) with { DraftId = fresh.DraftId, ClosesAt = fresh.ClosesAt, PickUpFrom = fresh.PickUpFrom, PickUpTo = fresh.PickUpTo };
+    }
+
     /// <summary>The lot that the form describes, or everything that can't be read.</summary>
     public LotDescription? Read(Guid sellerId, CodeLists codes, DateOnly today, out IReadOnlyList<Refusal> refusals)
     {

@@ -53,8 +53,15 @@ internal static class SellerPages
             problems.Count == 0 ? StatusCodes.Status200OK : Problems.StatusOf(problems));
     }
 
-    private static async Task<IResult> New(LotDrafts drafts, PhotoUploads photos, ClaimsPrincipal user, TimeProvider time, CancellationToken ct, Guid? draft = null)
+    /// <param name="like">A lot of the seller's own to offer again.</param>
+    private static async Task<IResult> New(LotDrafts drafts, LotQueries lots, PhotoUploads photos, ClaimsPrincipal user, TimeProvider time, CancellationToken ct, Guid? draft = null, Guid? like = null)
     {
+        if (like is { } ended)
+        {
+            if (await lots.Lot(ended, ct) is not { } lot || lot.SellerId != user.Organisation.ToString("N")) return ProblemPage.Of(Problems.From(LotRefusal.LotNotFound));
+            return await Shown(LotForm.Again(lot, (await lots.OwnOf(ended, user.Organisation, ct)).ReserveMinor, CommandIds.New(time), time.GetUtcNow()), lotId: null, [], photos, ct);
+        }
+
         if (draft is not { } id) return await Shown(LotForm.New(CommandIds.New(time), time.GetUtcNow()), lotId: null, [], photos, ct);
         if (await drafts.One(user.Organisation, id, ct) is not { } kept) return ProblemPage.Of(Problems.From(DraftRefusal.DraftNotFound));
         return await Shown(Read(kept) with { CommandId = CommandIds.New(time), DraftId = id }, lotId: null, [], photos, ct);
