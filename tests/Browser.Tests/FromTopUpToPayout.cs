@@ -5,11 +5,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ainalym.Front;
+using Ainalym.Front.Api;
 using Ainalym.Front.Demo;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -103,6 +105,7 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
         await Do("buyer", deal, "weighings", ("gross_kg", "28012.5"), ("tare_kg", "8140"), ("moisture_percent", "9.2"), ("ticket", "T-1"), ("vehicle", "123 ABC 02"));
         await Do("buyer", deal, "receipt");
 
+        var document = "";
         var files = new List<(string Number, string Text)>();
         await In("seller", async page =>
         {
@@ -112,6 +115,7 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             foreach (var address in await page.Locator("a[href^='/documents/']").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"))
             {
                 await page.GotoAsync(address);
+                document = address["/documents/".Length..];
                 var file = await (await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[download]"))).PathAsync();
                 files.Add((await page.TitleAsync(), await PdfText.Read(await File.ReadAllBytesAsync(file))));
             }
@@ -156,19 +160,61 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             await page.GotoAsync("/trial-balance");
             (await page.InnerTextAsync("main")).Should().ContainAll("18,652.33\u00a0₸", "2,984.37\u00a0₸").And.Contain("the balances add up to zero");
         });
+        await TriedByStrangers(deal["/deals/".Length..], document, lot);
     }
+
+    /// <summary>
+    /// Every route of the API that is about a deal or a document, found by itself, is tried with its own example by organisations that are no party; and every page of them. Their own lists are empty.
+    /// </summary>
+    private async Task TriedByStrangers(string deal, string document, string lot)
+    {
+        var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(route => (Template: route.RoutePattern.RawText!, Method: route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Single() ?? "GET", Name: route.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName))
+            .Where(route => route.Template.Contains("/deals/{dealId", StringComparison.Ordinal) || route.Template.Contains("/documents/{", StringComparison.Ordinal) || route.Template.EndsWith("/second-offer", StringComparison.Ordinal))
+            .Where(route => route.Name is not null || route.Method == "GET").ToList();
+        routes.Should().HaveCountGreaterThan(18);
+        foreach (var key in (string[])["buyer-group", "seller-astana"])
+        {
+            using var stranger = await Program(key);
+            foreach (var (template, method, name) in routes)
+            {
+                var address = Parameter().Replace(template, match => match.Value.StartsWith("{deal", StringComparison.Ordinal) ? deal : match.Value.StartsWith("{lot", StringComparison.Ordinal) ? lot : document);
+                using var request = new HttpRequestMessage(new HttpMethod(method), address);
+                if (method == "POST")
+                {
+                    request.Headers.Add("Idempotency-Key", CommandIds.New(time).ToString());
+                    if (ApiExamples.All[name!].Request is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+                }
+
+                using var answer = await stranger.SendAsync(request);
+                ((int)answer.StatusCode).Should().BeOneOf([403, 404], $"{key} has nothing to do with {method} {address}: {await answer.Content.ReadAsStringAsync()}");
+            }
+
+            foreach (var list in (string[])["deals", "documents", "payouts", "wallet/KZT/statement"]) (await stranger.GetFromJsonAsync<JsonElement>($"/api/v1/{list}")).GetProperty("items").GetArrayLength().Should().Be(0, list);
+            (await stranger.GetFromJsonAsync<JsonElement>("/api/v1/wallet/KZT")).GetProperty("available").GetString().Should().Be("0.00 KZT");
+        }
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("<EndToEndId>([^<]+)</EndToEndId>")]
     private static partial Regex EndToEnd();
 
     private async Task<string> Publish()
     {
-        using var client = new HttpClient { BaseAddress = Address };
-        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { email = "seller@demo.ainalym.kz", password = DemoOrganisations.Password });
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        using var client = await Program("seller");
         client.DefaultRequestHeaders.Add("Idempotency-Key", CommandIds.New(time).ToString());
         using var answer = await client.PostAsJsonAsync("/api/v1/lots", LotRequests.Cardboard(time.GetUtcNow(), guarantee: "5"));
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("lot_id").GetGuid().ToString("N");
+    }
+
+    private async Task<HttpClient> Program(string key)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { email = $"{key}@demo.ainalym.kz", password = DemoOrganisations.Password });
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        return client;
     }
 
     private Task Take(string name, long opening, long closing, string entries) => In("operator", async page =>

@@ -62,6 +62,7 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
 
     public async Task<Receipt<DealEvent>> AddEvidence(Guid dealId, Guid commandId, string text, IReadOnlyList<string> hashes, Caller caller, CancellationToken ct)
     {
+        if (await deals.Deal(dealId, ct) is not { } deal || !deal.IsParty(caller.Organisation)) return Refused(commandId, DealRefusal.DealNotFound);
         if (hashes.Count > LotPublishing.Photos) return Refused(commandId, new Refusal(LotRefusal.TooManyPhotos, LotPublishing.Photos).About("photos"));
         var there = (await photos.Named(hashes, ct)).Select(photo => photo.Hash).ToHashSet(StringComparer.Ordinal);
         if (hashes.FirstOrDefault(hash => !there.Contains(hash)) is { } unknown) return Refused(commandId, new Refusal(DealRefusal.PhotoUnknown, unknown).About("photos"));
@@ -73,7 +74,8 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
     public async Task<(Guid DealId, Receipt<DealEvent> Receipt)> OfferToSecond(Guid lotId, Guid commandId, Caller caller, CancellationToken ct)
     {
         var of = await deals.OfLot(lotId, ct);
-        if (of is not [{ Stage: "defaulted" or "cancelled" } first] || first.Seller != caller.Organisation || await lots.Lot(lotId, ct) is not { } lot
+        if (of.All(deal => deal.Seller != caller.Organisation)) return (Guid.Empty, Refused(commandId, DealRefusal.DealNotFound));
+        if (of is not [{ Stage: "defaulted" or "cancelled" } first] || await lots.Lot(lotId, ct) is not { } lot
             || SecondOf(await lots.History(lotId, ct), first.Buyer) is not { } second)
             return (Guid.Empty, Refused(commandId, DealRefusal.NoSecondBidder));
 
