@@ -33,10 +33,7 @@ public sealed class Demo : IAsyncLifetime
     {
         var options = new FrontOptions(folder, Demo: true, Urls: "http://127.0.0.1:0");
         await DemoSeed.Renew(options);
-        app = FrontHost.Build(options, FrontPorts.Embedded, builder =>
-        {
-            foreach (var limit in (string[])["User", "Address", "SignIn"]) builder.Configuration[$"RateLimits:{limit}"] = "1000000";
-        });
+        app = Build(options);
         await app.StartAsync();
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
@@ -82,10 +79,19 @@ public sealed class Demo : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A program with a token of the demo's user of that key.</summary>
-    public async Task<HttpClient> Program(string key)
+    /// <summary>A house that allows as many requests as tests make.</summary>
+    public static WebApplication Build(FrontOptions options) => FrontHost.Build(options, FrontPorts.Embedded, builder =>
     {
-        var client = new HttpClient { BaseAddress = Address };
+        foreach (var limit in (string[])["User", "Address", "SignIn"]) builder.Configuration[$"RateLimits:{limit}"] = "1000000";
+    });
+
+    /// <summary>A program with a token of the demo's user of that key.</summary>
+    public Task<HttpClient> Program(string key) => Program(Address, key);
+
+    /// <summary>The same, of the house at that address.</summary>
+    public static async Task<HttpClient> Program(Uri address, string key)
+    {
+        var client = new HttpClient { BaseAddress = address };
         using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { email = $"{key}@demo.ainalym.kz", password = DemoOrganisations.Password });
         signedIn.EnsureSuccessStatusCode();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -28,10 +27,7 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = FrontHost.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time, BankAccounts = [TextValue.Parse<Iban>(FrontOptions.DemoAccount)] }, FrontPorts.Embedded, builder =>
-        {
-            foreach (var limit in (string[])["User", "Address", "SignIn"]) builder.Configuration[$"RateLimits:{limit}"] = "1000000";
-        });
+        app = Demo.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time, BankAccounts = [TextValue.Parse<Iban>(FrontOptions.DemoAccount)] });
         await app.StartAsync();
         await DemoOrganisations.Register(app.Services.GetRequiredService<IDatabase>(), time);
     }
@@ -175,7 +171,7 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
         routes.Should().HaveCountGreaterThan(18);
         foreach (var key in (string[])["buyer-group", "seller-astana"])
         {
-            using var stranger = await Program(key);
+            using var stranger = await Demo.Program(Address, key);
             foreach (var (template, method, name) in routes)
             {
                 var address = Parameter().Replace(template, match => match.Value.StartsWith("{deal", StringComparison.Ordinal) ? deal : match.Value.StartsWith("{lot", StringComparison.Ordinal) ? lot : document);
@@ -203,18 +199,10 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
 
     private async Task<string> Publish()
     {
-        using var client = await Program("seller");
+        using var client = await Demo.Program(Address, "seller");
         client.DefaultRequestHeaders.Add("Idempotency-Key", CommandIds.New(time).ToString());
         using var answer = await client.PostAsJsonAsync("/api/v1/lots", LotRequests.Cardboard(time.GetUtcNow(), guarantee: "5"));
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("lot_id").GetGuid().ToString("N");
-    }
-
-    private async Task<HttpClient> Program(string key)
-    {
-        var client = new HttpClient { BaseAddress = Address };
-        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { email = $"{key}@demo.ainalym.kz", password = DemoOrganisations.Password });
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
-        return client;
     }
 
     private Task Take(string name, long opening, long closing, string entries) => In("operator", async page =>

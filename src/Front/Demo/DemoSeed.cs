@@ -17,6 +17,9 @@ internal static class DemoSeed
     /// <summary>What each buyer has paid in to begin with: 300 million tenge.</summary>
     private static readonly Money PaidInFirst = new(300_000_000_00, Currency.Kzt);
 
+    /// <summary>What a buyer whose money is short pays in beyond what is missing: 50 million tenge.</summary>
+    private static readonly Money PaidInAtOnce = new(50_000_000_00, Currency.Kzt);
+
     /// <summary>What each buyer pays in last, so that whoever signs in can bid at once: 100 million tenge.</summary>
     private static readonly Money PaidInLast = new(100_000_000_00, Currency.Kzt);
 
@@ -50,7 +53,7 @@ internal static class DemoSeed
             var buyers = DemoOrganisations.All.Index().Where(demo => demo.Item.Role == Roles.Buyer).ToDictionary(demo => organisations[demo.Item.Key].Organisation, demo => DemoOrganisations.BinOf(demo.Index));
             await bank.TopUp(buyers.Values.Select(bin => (bin, PaidInFirst)));
             await payouts.NameAccount();
-            await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, (buyer, missing) => bank.TopUp([(buyers[buyer], missing)]), now).Play();
+            await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, (buyer, missing) => bank.TopUp([(buyers[buyer], missing + PaidInAtOnce)]), now).Play();
             await bank.TopUp(buyers.Values.Select(bin => (bin, PaidInLast)));
             await bank.PayUnnamed(new Money(1_845_000_00, Currency.Kzt), "Оплата по счёту, лот гофрокартон");
             await payouts.Order();

@@ -10,8 +10,6 @@ namespace Ainalym.Front.Pages;
 /// <summary>Documents: an organisation's own, each as a page to print and as a PDF; and the public page that says whether one is genuine.</summary>
 internal static class DocumentPages
 {
-    private const int Listed = 30;
-
     public static void MapDocumentPages(this IEndpointRouteBuilder pages)
     {
         var documents = pages.MapGroup("/documents").RequireAuthorization(Policies.SignedIn);
@@ -26,7 +24,7 @@ internal static class DocumentPages
 
     private static async Task<IResult> List(ClaimsPrincipal user, DocumentQueries documents, CancellationToken ct, Cursor? after = null)
     {
-        var page = PageOf<DocumentRow>.From(await documents.Of(user.Organisation, after?.At ?? long.MaxValue, after?.Id ?? "", Listed + 1, ct), Listed, row => new Cursor(row.AtMs, row.DocumentId));
+        var page = await documents.Page(user.Organisation, after, ct);
         return Page.Of<DocumentsPage>(new { Documents = page.Items, page.Next, SeesSeries = user.Caller.Is(Roles.Operator | Roles.Regulator) });
     }
 

@@ -46,13 +46,7 @@ internal static class BankVerbs
 
     private static async Task<int> Compare(VerbCall call)
     {
-        var currency = Currency.Kzt;
-        if (call.Operands.Count > 1 || (call.Operands is [var text] && !Currency.TryParse(text, out currency, out _)))
-        {
-            await call.Remarks.WriteLineAsync($"One currency at most, of {string.Join(", ", Currency.All)}.");
-            return 2;
-        }
-
+        if (await call.OneCurrency() is not { } currency) return 2;
         using var cancelling = new CancelKey();
         await using var house = JournalVerbs.Open(call);
         var of = await new Reconciliation(new EntryQueries(house.Database), new LedgerQueries(house.Database)).Of(currency, cancelling.Token);

@@ -22,13 +22,7 @@ internal static class LedgerVerbs
 
     private static async Task<int> RunCheckHolds(VerbCall call)
     {
-        var currency = Currency.Kzt;
-        if (call.Operands.Count > 1 || (call.Operands is [var text] && !Currency.TryParse(text, out currency, out _)))
-        {
-            await call.Remarks.WriteLineAsync($"One currency at most, of {string.Join(", ", Currency.All)}.");
-            return 2;
-        }
-
+        if (await call.OneCurrency() is not { } currency) return 2;
         using var cancelling = new CancelKey();
         await using var house = JournalVerbs.Open(call);
         var (check, found, sum) = (new HoldCheck(house.Database, house.Clock.Time), 0L, 0L);

@@ -1,3 +1,5 @@
+using Ainalym.Kernel;
+
 namespace Ainalym.Front.Verbs;
 
 /// <summary>What a verb works with.</summary>
@@ -6,6 +8,15 @@ namespace Ainalym.Front.Verbs;
 public sealed record VerbCall(FrontOptions Options, FrontPorts Ports, TextWriter Answers, TextWriter Remarks)
 {
     public IReadOnlyList<string> Operands => Options.Operands ?? [];
+
+    /// <summary>The currency that is the only operand, or the tenge where there is none; null, and a complaint, where it is neither.</summary>
+    public async Task<Currency?> OneCurrency()
+    {
+        if (Operands.Count == 0) return Currency.Kzt;
+        if (Operands is [var text] && Currency.TryParse(text, out var currency, out _)) return currency;
+        await Remarks.WriteLineAsync($"One currency at most, of {string.Join(", ", Currency.All)}.");
+        return null;
+    }
 }
 
 /// <summary>Something the executable does instead of serving.</summary>

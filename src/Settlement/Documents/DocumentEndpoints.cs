@@ -25,13 +25,17 @@ public static class DocumentEndpoints
         series.MapPost("/{number}/void", Void).RequireAuthorization(Policies.Operate).WithName("VoidDocumentNumber").WithSummary("Take a number out of use. It stays listed and is not given again.");
     }
 
+    /// <summary>An organisation's documents from the latest on, with the cursor to go on by.</summary>
+    public static async Task<PageOf<DocumentRow>> Page(this DocumentQueries documents, Guid organisation, Cursor? after, CancellationToken ct) =>
+        PageOf<DocumentRow>.From(await documents.Of(organisation, after?.At ?? long.MaxValue, after?.Id ?? "", Shown + 1, ct), Shown, row => new Cursor(row.AtMs, row.DocumentId));
+
     /// <summary>The numbers of a series from the first on, with the cursor to go on by.</summary>
     public static async Task<PageOf<DocumentRow>> Page(this DocumentQueries documents, string series, Cursor? after, CancellationToken ct) =>
         PageOf<DocumentRow>.From(await documents.Numbers(series, after?.At ?? 0, Shown + 1, ct), Shown, row => new Cursor(row.Number, ""));
 
     private static async Task<Ok<PageOf<DocumentAnswer>>> List(ClaimsPrincipal user, DocumentQueries documents, CancellationToken ct, Cursor? after = null)
     {
-        var page = PageOf<DocumentRow>.From(await documents.Of(user.Organisation, after?.At ?? long.MaxValue, after?.Id ?? "", Shown + 1, ct), Shown, row => new Cursor(row.AtMs, row.DocumentId));
+        var page = await documents.Page(user.Organisation, after, ct);
         return TypedResults.Ok(new PageOf<DocumentAnswer>([.. page.Items.Select(DocumentAnswer.From)], page.Next));
     }
 
