@@ -19,6 +19,7 @@ using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Keys;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 using Ainalym.Waste;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -32,17 +33,19 @@ internal static class FrontModule
     public const long LargestBody = 1024 * 1024;
 
     /// <summary>Texts, and the notices that are made of all modules' events: the front has no rules.</summary>
-    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly) { Projections = [new NoticesProjection()], Followers = [Papers(FrontOptions.DefaultHolder)] };
+    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly) { Projections = [new NoticesProjection()], Followers = [Papers(FrontOptions.DefaultHolder), Watch] };
 
     public static HouseModule Sending(FrontOptions options) => Module with
     {
-        Followers = [Papers(options.BankHolder)],
+        Followers = [Papers(options.BankHolder), Watch],
         Senders = new Dictionary<string, Func<House, OutboxSender>>(StringComparer.Ordinal)
         {
             [NoticeRows.MailKind] = house => new NoticeMail(
                 house, options.MailServer is { } server ? MailRoutes.Smtp(server, options.MailFrom) : MailRoutes.Drop(Path.Combine(options.DataFolder, "mail"), options.MailFrom), options.PublicUrl).Send,
         },
     };
+
+    private static Follower Watch(House house) => new HoldWatch(house);
 
     private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
 

@@ -31,6 +31,7 @@ public sealed class House : IAsyncDisposable
     {
         (this.store, this.options) = (store, options);
         this.modules = [HouseModule.Journal, .. modules];
+        Logs = logs;
         log = logs.CreateLogger<House>();
         Clock = new JournalClock(options.Time);
         store.Migrate(this.modules, Clock.Now().ToUnixTimeMilliseconds());
@@ -64,6 +65,9 @@ public sealed class House : IAsyncDisposable
     public Addresses Addresses { get; }
 
     public IDatabase Database { get; }
+
+    /// <summary>For followers who have something to say to who runs the house.</summary>
+    public ILoggerFactory Logs { get; }
 
     public Kinds Kinds { get; }
 

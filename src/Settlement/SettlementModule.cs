@@ -5,6 +5,7 @@ using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Keys;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,13 +14,17 @@ namespace Ainalym.Settlement;
 /// <summary>Settlement: the double-entry ledger under all money.</summary>
 public static class SettlementModule
 {
-    public static HouseModule Module { get; } = new("settlement", typeof(SettlementModule).Assembly)
+    /// <summary>The bank is its only rail.</summary>
+    public static HouseModule Module { get; } = With(house => new BankRail(house.Grains));
+
+    /// <param name="rails">One of each kind that money may go out by.</param>
+    public static HouseModule With(params Func<House, IRail>[] rails) => new("settlement", typeof(SettlementModule).Assembly)
     {
         Kinds = [LedgerGrain.Kind, EntryGrain.Kind, PayoutAccountGrain.Kind, PayoutGrain.Kind, PaymentQueueGrain.Kind, DailyBalanceGrain.Kind, DocumentSeriesGrain.Kind],
         Followers =
         [
-            house => new EntryFollower(house.Grains, new EntryQueries(house.Database), new PayoutQueries(house.Database)),
-            house => new PayoutFollower(house.Grains, new PayoutQueries(house.Database), new EntryQueries(house.Database)),
+            house => new EntryFollower(house.Grains, new EntryQueries(house.Database), new PayoutQueries(house.Database), new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock)),
+            house => new PayoutFollower(house.Grains, new PayoutQueries(house.Database), new EntryQueries(house.Database), [.. rails.Select(rail => rail(house))]),
             house => new BalanceSigner(house),
         ],
     };
@@ -27,7 +32,7 @@ public static class SettlementModule
     /// <summary>The module's services; the host adds the house's own accounts (<see cref="HouseAccounts"/>) and who knows organisations (<see cref="OrganisationsOfBins"/>, <see cref="PayeeOf"/>).</summary>
     public static IServiceCollection AddSettlement(this IServiceCollection services) => services
         .AddScoped<LedgerQueries>().AddScoped<LedgerDesk>().AddScoped<Wallets>()
-        .AddScoped<EntryQueries>().AddScoped<StatementImport>().AddScoped<Reconciliation>().AddScoped<EntryDesk>()
+        .AddScoped<RailDesk>().AddScoped<Debts>().AddScoped<EntryQueries>().AddScoped<StatementImport>().AddScoped<Reconciliation>().AddScoped<EntryDesk>()
         .AddScoped<PayoutQueries>().AddScoped<PayoutDesk>()
         .AddScoped<DailyBalanceQueries>().AddScoped<DocumentQueries>().AddScoped<DocumentDesk>().AddSingleton(provider => SigningKeys.Of(provider.GetRequiredService<House>()));
 

@@ -27,6 +27,27 @@ public sealed class BankTests(FrontServer server)
     }
 
     [Fact]
+    public async Task What_the_bank_took_back_is_charged_to_whom_it_was_and_he_is_told()
+    {
+        var (program, _, bin) = await server.NewProgram("buyer");
+        using var payer = program;
+        using var operators = await server.Program("operator");
+        var entries = Camt.Entry($"B{bin}", 100, written: bin) + Camt.Entry($"R{bin}", 150, credit: false, written: "Отзыв платежа", called: "").Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal);
+        await Send(operators, Camt.Document(Camt.Statement(50, 0, entries, id: $"R{bin}", account: FrontOptions.DemoAccount))).Json();
+        var entry = (await operators.GetAsync("/api/v1/bank/entries/unexplained").Json()).GetProperty("items").EnumerateArray().Single(item => item.GetProperty("reference").GetString() == $"R{bin}").GetProperty("entry_id").GetString();
+        using var pages = server.Visitor();
+        await pages.SignInByForm("operator");
+        (await pages.GetStringAsync("/operator/bank")).Should().Contain($"/operator/bank/entries/{entry}/assignment").And.Contain($"/operator/bank/entries/{entry}/charge");
+
+        (await operators.Write(HttpMethod.Post, $"/api/v1/bank/entries/{entry}/assignment", new { bin = "000000000000" }).Problem()).Field.Should().Be("bin");
+        await operators.Write(HttpMethod.Post, $"/api/v1/bank/entries/{entry}/assignment", new { bin }).Json();
+        for (var owed = ""; owed != "50.00 KZT"; await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System)) owed = (await payer.GetAsync("/api/v1/wallet/KZT").Json()).GetProperty("owed").GetString();
+        (await payer.GetAsync("/api/v1/wallet/KZT").Json()).GetProperty("available").GetString().Should().Be("0.00 KZT");
+        for (var told = false; !told; await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System))
+            told = (await payer.GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("kind").GetString() == "money-taken-back");
+    }
+
+    [Fact]
     public async Task A_wallet_says_how_to_pay_in()
     {
         using var pages = server.Visitor();

@@ -95,9 +95,9 @@ public sealed class DocumentTests(FrontServer server)
         (await pages.GetStringAsync($"/document-series?series={document.Series}")).Should().Contain(document.FullNumber).And.Contain("Взвешено дважды");
 
         using var operators = await server.Program("operator");
-        (await Send(operators, $"/api/v1{number}", new { reason = "Ещё раз" }).Problem()).Should().Be((409, "settlement.document-series.already-void", null));
-        (await Send(operators, $"/api/v1/document-series/{document.Series}/999999/void", new { reason = "x" }).Problem()).Code.Should().Be("settlement.document-series.number-not-found");
-        (await Send(operators, "/api/v1/document-series/XX-2026/1/void", new { reason = "x" }).Problem()).Should().Be((404, "journal.request.not-found", null));
+        (await operators.Write(HttpMethod.Post, $"/api/v1{number}", new { reason = "Ещё раз" }).Problem()).Should().Be((409, "settlement.document-series.already-void", null));
+        (await operators.Write(HttpMethod.Post, $"/api/v1/document-series/{document.Series}/999999/void", new { reason = "x" }).Problem()).Code.Should().Be("settlement.document-series.number-not-found");
+        (await operators.Write(HttpMethod.Post, "/api/v1/document-series/XX-2026/1/void", new { reason = "x" }).Problem()).Should().Be((404, "journal.request.not-found", null));
         using var regulator = await server.Program("regulator");
         var listed = (await regulator.GetAsync($"/api/v1/document-series/{document.Series}").Json()).GetProperty("items").EnumerateArray().ToList();
         listed.Select(item => item.GetProperty("number").GetString()).Should().Equal(Enumerable.Range(1, listed.Count).Select(n => $"{document.Series}-{n:D6}"), "no number is left out");
@@ -106,10 +106,10 @@ public sealed class DocumentTests(FrontServer server)
         {
             using var stranger = await server.Program(key);
             (await stranger.GetAsync($"/api/v1/document-series/{document.Series}")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
-            (await Send(stranger, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+            (await stranger.Write(HttpMethod.Post, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         }
 
-        (await Send(regulator, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await regulator.Write(HttpMethod.Post, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -127,17 +127,10 @@ public sealed class DocumentTests(FrontServer server)
         (await stranger.GetStringAsync("/api/v1/documents")).Should().NotContain(id.ToString("N"));
 
         var key = CommandIds.New(TimeProvider.System);
-        var invoice = await Send(seller, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json();
-        (await Send(seller, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json()).GetProperty("document_id").GetGuid().Should().Be(invoice.GetProperty("document_id").GetGuid());
-        (await Send(seller, "/api/v1/wallet/invoices", new { amount = "0 KZT" }).Problem()).Should().Be((422, "settlement.payout.amount-not-positive", "amount"));
-        (await Send(seller, "/api/v1/wallet/invoices", new { amount = "much" }).Problem()).Field.Should().Be("amount");
-    }
-
-    private static Task<HttpResponseMessage> Send(HttpClient client, string address, object body, Guid? key = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = System.Net.Http.Json.JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", (key ?? CommandIds.New(TimeProvider.System)).ToString());
-        return client.SendAsync(request);
+        var invoice = await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json();
+        (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json()).GetProperty("document_id").GetGuid().Should().Be(invoice.GetProperty("document_id").GetGuid());
+        (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "0 KZT" }).Problem()).Should().Be((422, "settlement.payout.amount-not-positive", "amount"));
+        (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "much" }).Problem()).Field.Should().Be("amount");
     }
 
     private async Task<Guid> Issue(DocumentKind kind, int n)

@@ -136,9 +136,12 @@ internal static partial class Asking
         return ((int)response.StatusCode, problem.GetProperty("code").GetString(), problem.TryGetProperty("field", out var field) ? field.GetString() : null);
     }
 
-    public static Task<HttpResponseMessage> Register(this HttpClient client, object body, Guid? key = null)
+    public static Task<HttpResponseMessage> Register(this HttpClient client, object body, Guid? key = null) => client.Write(HttpMethod.Post, "/api/v1/registrations", body, key);
+
+    /// <summary>Sends an order; without a key under one of its own.</summary>
+    public static Task<HttpResponseMessage> Write(this HttpClient client, HttpMethod method, string path, object body, Guid? key = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/registrations") { Content = JsonContent.Create(body) };
+        var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", (key ?? CommandIds.New(TimeProvider.System)).ToString());
         return client.SendAsync(request);
     }

@@ -56,6 +56,9 @@ public sealed class GuaranteeTests : IAsyncDisposable
         (await house.Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(house.NextId(), [lost]), Caller.House, Ct)).Refusals.Should().BeEmpty();
         (await Stray(TimeSpan.FromMinutes(59))).Should().BeEmpty("it may still be on its way");
         (await Stray(TimeSpan.FromMinutes(61))).Should().ContainSingle().Which.AmountMinor.Should().Be(7_00);
+
+        await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        house.Log.Said.Should().ContainSingle("the house looks for it by itself, at the end of each day").Which.Should().Contain("1 guarantees in KZT").And.Contain(LotId.ToString("N"));
     }
 
     private Task<IReadOnlyList<StrayHold>> Stray(TimeSpan after) => new HoldCheck(house.Database, new SteppingTime(Close + after)).Find(Currency.Kzt, "", 10, Ct);

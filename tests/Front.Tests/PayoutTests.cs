@@ -23,8 +23,8 @@ public sealed class PayoutTests(FrontServer server)
         (await Put(own, "KZ35991DEMO000000002").Problem()).Should().Be((400, "kernel.iban.check-digits-wrong", "account"));
         (await Put(own, "DE89370400440532013000").Problem()).Should().Be((422, "settlement.payout-account.not-kazakh", "account"));
         (await Put(own, Own).Json()).GetProperty("next_account").GetString().Should().Be("KZ34991DEMO000000002");
-        (await Post(own, "/api/v1/payouts", new { amount = "10.00 KZT" }).Problem()).Should().Be((409, "settlement.payout.no-account-in-force", null));
-        (await Post(own, "/api/v1/payouts", new { amount = "ten" }).Problem()).Field.Should().Be("amount");
+        (await own.Write(HttpMethod.Post, "/api/v1/payouts", new { amount = "10.00 KZT" }).Problem()).Should().Be((409, "settlement.payout.no-account-in-force", null));
+        (await own.Write(HttpMethod.Post, "/api/v1/payouts", new { amount = "ten" }).Problem()).Field.Should().Be("amount");
         (await own.GetAsync("/api/v1/payouts").Json()).GetProperty("items").GetArrayLength().Should().Be(0);
         (await own.DeleteAsync("/api/v1/payouts/account/next")).StatusCode.Should().Be(HttpStatusCode.BadRequest, "it takes an idempotency key");
     }
@@ -33,9 +33,9 @@ public sealed class PayoutTests(FrontServer server)
     public async Task Only_the_operator_makes_files_and_fails_payouts(string user)
     {
         using var program = await server.Program(user);
-        (await Post(program, $"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}", new { })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await program.Write(HttpMethod.Post, $"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}", new { })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await program.GetAsync($"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}/1")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        (await Post(program, $"/api/v1/bank/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}/failure", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await program.Write(HttpMethod.Post, $"/api/v1/bank/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}/failure", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         using var pages = server.Visitor();
         await pages.SignInByForm(user);
         (await pages.GetAsync($"/operator/bank/payment-files/{FrontOptions.DemoAccount}/1")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
@@ -46,8 +46,8 @@ public sealed class PayoutTests(FrontServer server)
     {
         using var operators = await server.Program("operator");
         (await operators.GetAsync($"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}/99").Problem()).Status.Should().Be(404);
-        (await Post(operators, $"/api/v1/bank/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}/failure", new { reason = "x" }).Problem()).Should().Be((404, "settlement.payout.payout-not-found", null));
-        (await Post(operators, "/api/v1/bank/payment-files/KZ86125KZT5004100100", new { }).Problem()).Should().Be((409, "settlement.payment-queue.nothing-to-pay", null));
+        (await operators.Write(HttpMethod.Post, $"/api/v1/bank/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}/failure", new { reason = "x" }).Problem()).Should().Be((404, "settlement.payout.payout-not-found", null));
+        (await operators.Write(HttpMethod.Post, "/api/v1/bank/payment-files/KZ86125KZT5004100100", new { }).Problem()).Should().Be((409, "settlement.payment-queue.nothing-to-pay", null));
     }
 
     [Fact]
@@ -71,14 +71,5 @@ public sealed class PayoutTests(FrontServer server)
         new MakeTransfers(CommandIds.New(TimeProvider.System), [new TransferOrder.Post(AccountId.Bank, AccountId.Available(organisation), new Money(100_000, Currency.Kzt), TransferPurpose.TopUp, "entry-1")]),
         CancellationToken.None)).Refusal.Should().BeNull();
 
-    private static Task<HttpResponseMessage> Put(HttpClient client, string account) => Send(client, HttpMethod.Put, "/api/v1/payouts/account", new { account });
-
-    private static Task<HttpResponseMessage> Post(HttpClient client, string path, object body) => Send(client, HttpMethod.Post, path, body);
-
-    private static async Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string path, object body)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", CommandIds.New(TimeProvider.System).ToString());
-        return await client.SendAsync(request);
-    }
+    private static Task<HttpResponseMessage> Put(HttpClient client, string account) => client.Write(HttpMethod.Put, "/api/v1/payouts/account", new { account });
 }

@@ -6,7 +6,7 @@ using Ainalym.Market.Guarantees;
 using Ainalym.Market.Lots;
 using Ainalym.Market.Photos;
 using Ainalym.Settlement.Ledgers;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace Ainalym.Front.Tests;
 
@@ -24,7 +24,10 @@ public sealed class TradingHouse : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("ainalym-trading-").FullName;
     private int commands;
 
-    public TradingHouse() => Stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+    public TradingHouse() => Stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(folder), Noon, Log);
+
+    /// <summary>What the house has said to who runs it.</summary>
+    public Complaints Log { get; } = new();
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -97,4 +100,37 @@ public sealed class TradingHouse : IAsyncDisposable
     public static PricePerTonne PerTonne(long tenge) => PricePerTonne.From(tenge * 100, Currency.Kzt);
 
     public static Money Tenge(decimal tenge) => new((long)(tenge * 100), Currency.Kzt);
+}
+
+/// <summary>Keeps errors, and whose they are.</summary>
+public sealed class Complaints : ILoggerFactory, ILogger
+{
+    private readonly List<string> said = [];
+
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (said) return [.. said];
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("It keeps what is said itself.");
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel)) return;
+        lock (said) said.Add(formatter(state, exception));
+    }
+
+    public void Dispose()
+    {
+    }
 }

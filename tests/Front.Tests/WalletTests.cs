@@ -19,7 +19,7 @@ public sealed class WalletTests(FrontServer server)
         var (program, id, _) = await server.NewProgram("buyer");
         using var own = program;
         await Pay(id);
-        (await own.GetAsync("/api/v1/wallet/KZT").Json()).GetRawText().Should().Be("""{"available":"1870.00 KZT","held":"30.00 KZT","outgoing":"0.00 KZT"}""");
+        (await own.GetAsync("/api/v1/wallet/KZT").Json()).GetRawText().Should().Be("""{"available":"1870.00 KZT","held":"30.00 KZT","outgoing":"0.00 KZT","owed":"0.00 KZT"}""");
         (await own.GetAsync("/api/v1/wallet/USD").Json()).GetProperty("available").GetString().Should().Be("0.00 USD");
 
         var lines = new List<JsonElement>();

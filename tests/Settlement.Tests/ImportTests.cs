@@ -156,7 +156,7 @@ public sealed class ImportTests : IAsyncDisposable
 
     private const string Other = "KZ75125KZT1001300335";
 
-    private StatementImport Import => new(stepping.House.Grains, stepping.House.Database, Entries, new PayoutQueries(stepping.House.Database), Known, new HouseAccounts([TextValue.Parse<Iban>(Account)], "Ainalym"), stepping.House.Clock);
+    private StatementImport Import => StatementImport.Of(stepping.House, Known, new HouseAccounts([TextValue.Parse<Iban>(Account)], "Ainalym"));
 
     private static Task<IReadOnlyDictionary<Bin, Guid>> Known(IReadOnlyCollection<Bin> bins, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid> { [Paper] = Id(0xA), [Glass] = Id(0xB) }.Where(known => bins.Contains(known.Key)).ToDictionary());

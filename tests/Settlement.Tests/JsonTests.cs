@@ -7,6 +7,7 @@ using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 using static Ainalym.Settlement.Tests.Words;
 
 namespace Ainalym.Settlement.Tests;
@@ -30,6 +31,7 @@ public class JsonTests
         new NumberVoided(7, "Made by mistake", Noon),
         new EntryBooked(EntryTests.Facts, EntryStanding.Matched, Id(0xA), Noon),
         new EntryBooked(EntryTests.Facts with { PayerName = null, PayerAccount = null, EndToEndId = null, IsCredit = false }, EntryStanding.Unexplained, Organisation: null, Noon),
+        new EntryBooked(EntryTests.Facts with { Account = TextValue.Parse<RailAccount>("card:acct_1"), PayerAccount = null, Undoes = "ch_1" }, EntryStanding.Unmatched, Organisation: null, Noon),
         new EntryAssigned(Id(0xA), Noon),
         new EntryReturning("Не нам", Noon),
         new EntryReturned(Noon),
@@ -75,16 +77,16 @@ public class JsonTests
 
     [Fact]
     public void A_purpose_keeps_its_name() => Enum.GetValues<TransferPurpose>().Select(KebabCase.Name).Should().Equal(
-        "top-up", "guarantee", "payment", "proceeds", "fee", "vat", "refund", "forfeit", "payout", "payout-returned", "unmatched", "bank-charge");
+        "top-up", "guarantee", "payment", "proceeds", "fee", "vat", "refund", "forfeit", "payout", "payout-returned", "unmatched", "bank-charge", "taken-back");
 
     [Fact]
     public void An_account_is_read_as_it_was_written()
     {
         AccountId[] accounts =
         [
-            Aliya, Deal, AccountId.Outgoing(Id(7)), AccountId.Unmatched, AccountId.PlatformFee, AccountId.Vat, AccountId.EprFund, Bank, AccountId.Card, AccountId.House,
+            Aliya, Deal, AccountId.Outgoing(Id(7)), AccountId.Unmatched, AccountId.PlatformFee, AccountId.Vat, AccountId.EprFund, Bank, AccountId.Card, AccountId.House, AccountId.Owed(Id(7)),
         ];
-        accounts.Select(account => account.Kind).Should().Equal([AccountKind.Available, AccountKind.Escrow, AccountKind.Outgoing, AccountKind.Unmatched, AccountKind.PlatformFee, AccountKind.Vat, AccountKind.EprFund, AccountKind.Bank, AccountKind.Card, AccountKind.House]);
+        accounts.Select(account => account.Kind).Should().Equal([AccountKind.Available, AccountKind.Escrow, AccountKind.Outgoing, AccountKind.Unmatched, AccountKind.PlatformFee, AccountKind.Vat, AccountKind.EprFund, AccountKind.Bank, AccountKind.Card, AccountKind.House, AccountKind.Owed]);
         accounts.Select(account => account.Kind).Should().BeEquivalentTo(Enum.GetValues<AccountKind>());
         foreach (var account in accounts) TextValue.Parse<AccountId>(account.ToString()).Should().Be(account);
         (Aliya.ToString(), AccountId.PlatformFee.ToString()).Should().Be(("available-0000000a000070008000000000000000", "platform-fee"));
@@ -104,7 +106,7 @@ public class JsonTests
     public void What_is_no_account_is_told_which_there_are(string? text)
     {
         AccountId.TryParse(text, out _, out var refusal).Should().BeFalse();
-        refusal.Should().Be(new Refusal(AccountRefusal.NotAnAccount, "available, escrow, outgoing, unmatched, platform-fee, vat, epr-fund, bank, card, house"));
+        refusal.Should().Be(new Refusal(AccountRefusal.NotAnAccount, "available, escrow, outgoing, unmatched, platform-fee, vat, epr-fund, bank, card, house, owed"));
     }
 
     [Theory]

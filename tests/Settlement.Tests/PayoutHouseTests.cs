@@ -32,11 +32,9 @@ public sealed class PayoutHouseTests : IAsyncDisposable
 
     private HouseAccounts Accounts { get; set; } = new([House], "Ainalym");
 
-    private PayoutDesk Desk => new(
-        stepping.House.Grains, Payouts, new LedgerDesk(stepping.House.Grains, new LedgerQueries(stepping.House.Database)), (id, _) => Task.FromResult<Payee?>(id == Paper ? new("ТОО «Қағаз»", PayoutTests.Facts.Bin) : null),
-        Accounts, stepping.House.Clock);
+    private PayoutDesk Desk => PayoutDesk.Of(stepping.House, (id, _) => Task.FromResult<Payee?>(id == Paper ? new("ТОО «Қағаз»", PayoutTests.Facts.Bin) : null), Accounts);
 
-    private StatementImport Import => new(stepping.House.Grains, stepping.House.Database, Entries, Payouts, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts, stepping.House.Clock);
+    private StatementImport Import => StatementImport.Of(stepping.House, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts);
 
     /// <summary>Whatever a test did: the journal holds, the ledger sums to zero, and what is on its way is what the payouts say.</summary>
     public async ValueTask DisposeAsync()

@@ -81,8 +81,12 @@ public class SqlServerTests
         await entries.Unposted(Currency.Kzt, ct);
         await entries.Statements(Currency.Kzt, 1, ct);
         await entries.First(Currency.Kzt, ct);
+        await entries.Latest(Currency.Kzt, ct);
+        await entries.UnexplainedAtBank(Currency.Kzt, 10, ct);
+        await entries.WaitingToUndo(EntryTests.Facts.Account, "P1", 10, ct);
+        await entries.Undone(EntryTests.Facts.Account, "P1", ct);
         await entries.Returning(["a", "b"], ct);
-        database.Statements.Should().HaveCount(5 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        database.Statements.Should().HaveCount(9 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     [Fact]

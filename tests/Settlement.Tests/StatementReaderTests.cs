@@ -28,11 +28,12 @@ public class StatementReaderTests
     public void What_is_not_booked_counts_nowhere() =>
         Read(Document(Statement(0, 5, Entry("A1", 5) + Entry("A2", 9, status: "<Sts>PDNG</Sts>") + Entry("A3", 9, status: "<Sts><Cd>INFO</Cd></Sts>")))).OfType<BankEntry>().Should().ContainSingle().Which.Reference.Should().Be("A1");
 
-    [Fact]
-    public void A_reversal_goes_the_other_way()
+    /// <summary>ISO 20022: the indicator is this entry's own direction; a debit that is a reversal undoes a credit, and its parties are the credit's.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_reversal_goes_the_way_it_says_and_names_the_parties_of_what_it_undoes(bool credit)
     {
-        var entry = Read(Document(Statement(10, 5, Entry("A1", 5).Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal)))).OfType<BankEntry>().Single();
-        entry.IsCredit.Should().BeFalse();
+        var entry = Read(Document(Statement(10, credit ? 15 : 5, Entry("A1", 5, credit).Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal)))).OfType<BankEntry>().Single();
+        (entry.IsCredit, entry.PayerName).Should().Be((credit, credit ? null : "ТОО «Қағаз»"));
     }
 
     [Fact]

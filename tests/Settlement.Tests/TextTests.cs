@@ -7,6 +7,7 @@ using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Tests;
 
@@ -18,7 +19,7 @@ public class TextTests
     [
         .. Enum.GetValues<LedgerRefusal>(), .. Enum.GetValues<AccountRefusal>(), .. Enum.GetValues<TransferIdRefusal>(), .. Enum.GetValues<PaymentReferenceRefusal>(), .. Enum.GetValues<StatementRefusal>(),
         .. Enum.GetValues<EntryRefusal>(), .. Enum.GetValues<ImportRefusal>(), .. Enum.GetValues<PayoutAccountRefusal>(), .. Enum.GetValues<PayoutRefusal>(), .. Enum.GetValues<PaymentQueueRefusal>(),
-        .. Enum.GetValues<DailyBalanceRefusal>(), .. Enum.GetValues<DocumentSeriesRefusal>(),
+        .. Enum.GetValues<DailyBalanceRefusal>(), .. Enum.GetValues<DocumentSeriesRefusal>(), .. Enum.GetValues<RailAccountRefusal>(),
     ];
 
     public static TheoryData<string> LanguageCodes => [.. Languages.All.Select(culture => culture.Code())];

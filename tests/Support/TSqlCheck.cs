@@ -16,13 +16,15 @@ public static class TSqlCheck
     }
 
     /// <summary>The columns of each table that a text creates.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Tables(string sql) => ((TSqlScript)Parse(sql, out _)).Batches
-        .SelectMany(batch => batch.Statements)
-        .OfType<CreateTableStatement>()
-        .ToDictionary(
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Tables(string sql)
+    {
+        var statements = ((TSqlScript)Parse(sql, out _)).Batches.SelectMany(batch => batch.Statements).ToList();
+        var added = statements.OfType<AlterTableAddTableElementStatement>().ToLookup(table => table.SchemaObjectName.BaseIdentifier.Value, table => table.Definition, StringComparer.Ordinal);
+        return statements.OfType<CreateTableStatement>().ToDictionary(
             table => table.SchemaObjectName.BaseIdentifier.Value,
-            IReadOnlyList<string> (table) => [.. table.Definition.ColumnDefinitions.Select(column => column.ColumnIdentifier.Value)],
+            IReadOnlyList<string> (table) => [.. added[table.SchemaObjectName.BaseIdentifier.Value].Prepend(table.Definition).SelectMany(part => part.ColumnDefinitions).Select(column => column.ColumnIdentifier.Value)],
             StringComparer.Ordinal);
+    }
 
     private static TSqlFragment Parse(string sql, out IList<ParseError> errors)
     {

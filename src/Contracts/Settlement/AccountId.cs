@@ -36,6 +36,9 @@ public enum AccountKind
 
     /// <summary>The house's own money: what its bank takes for its work goes from here. Below zero where the house has not yet put in what it was charged.</summary>
     House,
+
+    /// <summary>What an organisation owes the house: a rail took back what it had brought, and the organisation had used it already. Grows by debits.</summary>
+    Owed,
 }
 
 /// <summary>Why a text is not an account.</summary>
@@ -61,10 +64,13 @@ public readonly record struct AccountId : ITextValue<AccountId>
     public Guid Owner => HasOwner(Kind) ? Guid.ParseExact(ToString().AsSpan(Names[(int)Kind].Length + 1), "N") : Guid.Empty;
 
     /// <summary>Grows by debits: what the house has. All others grow by credits: what it owes.</summary>
-    public bool IsAsset => Kind is AccountKind.Bank or AccountKind.Card;
+    public bool IsAsset => Kind is AccountKind.Bank or AccountKind.Card or AccountKind.Owed;
 
     /// <summary>It may not go below zero. What has happened at the bank or the card processor has happened, and cannot be refused here; nor can what they charge.</summary>
-    public bool HasFloor => Kind is not (AccountKind.Bank or AccountKind.Card or AccountKind.House);
+    public bool HasFloor => Kind is not (AccountKind.Bank or AccountKind.Card or AccountKind.House or AccountKind.Owed);
+
+    /// <summary>It may not go above zero: nobody pays back more than he owes.</summary>
+    public bool HasCeiling => Kind is AccountKind.Owed;
 
     public static AccountId Unmatched { get; } = Own(AccountKind.Unmatched);
     public static AccountId PlatformFee { get; } = Own(AccountKind.PlatformFee);
@@ -79,6 +85,8 @@ public readonly record struct AccountId : ITextValue<AccountId>
     public static AccountId Escrow(Guid deal) => Owned(AccountKind.Escrow, deal);
 
     public static AccountId Outgoing(Guid organisation) => Owned(AccountKind.Outgoing, organisation);
+
+    public static AccountId Owed(Guid organisation) => Owned(AccountKind.Owed, organisation);
 
     public static bool TryParse(string? text, out AccountId value, [NotNullWhen(false)] out Refusal? refusal)
     {
@@ -101,7 +109,7 @@ public readonly record struct AccountId : ITextValue<AccountId>
 
     public override string ToString() => text ?? throw new InvalidOperationException("No account was named.");
 
-    public static bool HasOwner(AccountKind kind) => kind is AccountKind.Available or AccountKind.Escrow or AccountKind.Outgoing;
+    public static bool HasOwner(AccountKind kind) => kind is AccountKind.Available or AccountKind.Escrow or AccountKind.Outgoing or AccountKind.Owed;
 
     /// <summary>What stands after the kind: nothing, or a hyphen and the owner in 32 lower-case digits, not all of them 0.</summary>
     private static bool IsOwner(ReadOnlySpan<char> rest, AccountKind kind) => HasOwner(kind)

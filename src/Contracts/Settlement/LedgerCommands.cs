@@ -65,6 +65,9 @@ public enum TransferPurpose
 
     /// <summary>What the bank takes for its work.</summary>
     BankCharge,
+
+    /// <summary>A rail took back what it had brought, by a refund, a chargeback or a correction; and what was paid of the debt that this left.</summary>
+    TakenBack,
 }
 
 /// <summary>One transfer of a chain.</summary>

@@ -50,6 +50,9 @@ public enum LedgerRefusal
     /// <summary>The account would go below zero; facts: what is free on it, and how much is missing.</summary>
     InsufficientFunds,
 
+    /// <summary>The account would go above zero, and may not; facts: how much it still takes, and how much is too much.</summary>
+    CeilingExceeded,
+
     /// <summary>Fact: when the hold's time is over.</summary>
     NotYetExpired,
 }

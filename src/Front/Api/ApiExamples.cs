@@ -38,7 +38,7 @@ internal static class ApiExamples
     private const string BankEntry = """
         {
           "entry_id": "9f86d081884c7d659a2feaa0c55ad015", "account": "KZ86125KZT5004100100", "reference": "20260504-000017", "amount": "1845000.00 KZT", "direction": "in", "booked": "2026-05-04",
-          "payer_name": "ТОО «Пример»", "payer_account": "KZ75125KZT1001300335", "remittance": "Оплата по счёту 17", "standing": "unmatched"
+          "payer_name": "ТОО «Пример»", "payer_account": "KZ75125KZT1001300335", "remittance": "Оплата по счёту 17", "standing": "unmatched", "undoes": null
         }
         """;
 
@@ -141,7 +141,7 @@ internal static class ApiExamples
         ["GetTotals"] = new(null, """{ "open_lots": 41, "open_mass_kg": "1230500.000", "sold_lots": 112, "sold_mass_kg": "3391000.000", "sold_amount": "512340000.00 KZT" }"""),
         ["ListPrices"] = new(null, $$"""{ "grades": [ { "grade": "1.04.00", "sold": {{Spread}} } ] }"""),
         ["GetPriceHistory"] = new(null, $$"""{ "grade": "1.04.00", "region": "750000000", "periods": [ { "from": "2026-05-01", "sold": {{Spread}} } ] }"""),
-        ["GetWallet"] = new(null, """{ "available": "1250000.00 KZT", "held": "46125.00 KZT", "outgoing": "0.00 KZT" }"""),
+        ["GetWallet"] = new(null, """{ "available": "1250000.00 KZT", "held": "46125.00 KZT", "outgoing": "0.00 KZT", "owed": "0.00 KZT" }"""),
         ["GetStatement"] = new(null, PageOf("""
             {
               "transfer": "01890f5e8b8f7cc098c5dc0c0c07398f", "at": "2026-05-04T08:00:00+00:00", "purpose": "top-up", "reference": "entry-20260504-17", "with": "bank",

@@ -16,9 +16,8 @@ internal sealed class DemoBank(SteppingHouse stepping, Iban account)
     private static readonly XNamespace Camt = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
     private static readonly Iban Payer = TextValue.Parse<Iban>("KZ34991DEMO000000002");
 
-    private readonly StatementImport import = new(
-        stepping.House.Grains, stepping.House.Database, new EntryQueries(stepping.House.Database), new PayoutQueries(stepping.House.Database), new OrganisationQueries(stepping.House.Database).ByBins,
-        new HouseAccounts([account], FrontOptions.DefaultHolder), stepping.House.Clock);
+    private readonly StatementImport import = StatementImport.Of(
+        stepping.House, new OrganisationQueries(stepping.House.Database).ByBins, new HouseAccounts([account], FrontOptions.DefaultHolder));
 
     private long balanceMinor;
     private int entries, statements;

@@ -2,7 +2,6 @@ using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Entries;
-using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
 
 namespace Ainalym.Front.Demo;
@@ -12,9 +11,8 @@ internal sealed class DemoPayouts(SteppingHouse stepping, DemoBank bank, Iban ho
 {
     private static readonly Iban Own = TextValue.Parse<Iban>("KZ34991DEMO000000002");
 
-    private readonly PayoutDesk desk = new(
-        stepping.House.Grains, new PayoutQueries(stepping.House.Database), new LedgerDesk(stepping.House.Grains, new LedgerQueries(stepping.House.Database)),
-        Ties.PayeeOf(new OrganisationQueries(stepping.House.Database)), new HouseAccounts([houseAccount], FrontOptions.DefaultHolder), stepping.House.Clock);
+    private readonly PayoutDesk desk = PayoutDesk.Of(
+        stepping.House, Ties.PayeeOf(new OrganisationQueries(stepping.House.Database)), new HouseAccounts([houseAccount], FrontOptions.DefaultHolder));
 
     private int commands;
 

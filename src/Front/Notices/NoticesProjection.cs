@@ -17,19 +17,22 @@ internal sealed class NoticesProjection() : Projection("front/notices")
     {
         var deals = DealRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is DealEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
         var payouts = PayoutRows.OwnersOf(writing, [.. events.Where(envelope => envelope.Event is PayoutEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
-        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts).Select(notice => (envelope, notice)))]);
+        var moved = EntryRows.AmountsOf(writing, [.. events.Where(envelope => envelope.Event is EntryAssigned).Select(envelope => envelope.Id)]);
+        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, moved).Select(notice => (envelope, notice)))]);
     }
 
-    private static IEnumerable<Notice> Told(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> payouts) => envelope.Event switch
-    {
-        DealEvent e => OfDeal(e, deals[envelope.Id], $"/deals/{envelope.Id}"),
-        PayoutEvent e => OfPayout(e, payouts[envelope.Id]),
-        PayoutAccountNamed e => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-named", "/my/payouts", e.Account.ToString(), e.From)],
-        PayoutAccountWithdrawn => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-withdrawn", "/my/payouts")],
-        EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation } e => [new(organisation, "money-in", "/my/wallet", e.Facts.Amount)],
-        EntryAssigned e => [new(e.Organisation, "money-assigned", "/my/wallet")],
-        _ => [],
-    };
+    private static IEnumerable<Notice> Told(
+        Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> payouts, IReadOnlyDictionary<string, Money> moved) => envelope.Event switch
+        {
+            DealEvent e => OfDeal(e, deals[envelope.Id], $"/deals/{envelope.Id}"),
+            PayoutEvent e => OfPayout(e, payouts[envelope.Id]),
+            PayoutAccountNamed e => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-named", "/my/payouts", e.Account.ToString(), e.From)],
+            PayoutAccountWithdrawn => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-withdrawn", "/my/payouts")],
+            EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation } e => [new(organisation, "money-in", "/my/wallet", e.Facts.Amount)],
+            EntryAssigned e when moved[envelope.Id] is { MinorUnits: < 0 } back => [new(e.Organisation, "money-taken-back", "/my/wallet", new Money(-back.MinorUnits, back.Currency))],
+            EntryAssigned e => [new(e.Organisation, "money-assigned", "/my/wallet")],
+            _ => [],
+        };
 
     private static IEnumerable<Notice> OfDeal(DealEvent @event, DealParties parties, string link)
     {

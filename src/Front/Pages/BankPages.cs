@@ -73,6 +73,7 @@ internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reco
             Accounts = accounts.Ibans,
             Reconciled = await reconciliation.Of(Currency.Kzt, ct),
             Unmatched = await entries.Standing(EntryStanding.Unmatched, "", Listed, ct),
+            Unexplained = await entries.Standing(EntryStanding.Unexplained, "", Listed, ct),
             Returning = await entries.Standing(EntryStanding.Returning, "", Listed, ct),
             Waiting = await payouts.Waiting(ct),
             Files = await payouts.Files(StatementsListed, ct),

@@ -10,7 +10,7 @@ internal static class HousePages
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<Say>().AddScoped<Names>().AddScoped<LiveMark>().AddScoped<LotViews>().AddScoped<DealPages.Desk>().AddScoped<BankDesk>().AddScoped<PayoutsShown>().AddScoped<Inbox>().AddScoped<OperatorDesk>();
+        services.AddScoped<Say>().AddScoped<Names>().AddScoped<LiveMark>().AddScoped<LotViews>().AddScoped<DealPages.Desk>().AddScoped<BankDesk>().AddScoped<PayoutsShown>().AddScoped<Inbox>().AddScoped<HoldCheck>().AddScoped<OperatorDesk>();
         services.AddHttpContextAccessor();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Cyrillic as it is; what means something in HTML is encoded all the same
     }

@@ -1,3 +1,4 @@
+using Ainalym.Kernel;
 using Ainalym.Market.Deals;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Payouts;
@@ -10,22 +11,27 @@ namespace Ainalym.Front.Pages;
 public sealed record DeskTask(string Name, string Link, long Waiting, bool More = false);
 
 /// <summary>All that waits for the operator's hand, with the page where it is done.</summary>
-internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, PayoutQueries payouts)
+internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, PayoutQueries payouts, HoldCheck holds)
 {
-    private const int Counted = 100, DefaultsShown = 10;
+    private const int Counted = 100, DefaultsShown = 10, StrayShown = 10;
 
     public async Task<IReadOnlyList<DeskTask>> Tasks(CancellationToken ct)
     {
         var unmatched = (await entries.Standing(EntryStanding.Unmatched, "", Counted, ct)).Count;
+        var unexplained = (await entries.Standing(EntryStanding.Unexplained, "", Counted, ct)).Count;
         var filed = (await payouts.Standing(PayoutStanding.Filed, "", Counted, ct)).Count;
         return
         [
             new("unmatched", "/operator/bank", unmatched, unmatched == Counted),
+            new("unexplained", "/operator/bank", unexplained, unexplained == Counted),
             new("deals", "/my/deals", await deals.Waiting(default, DealSide.Operator, ct)),
             new("payouts", "/operator/bank", (await payouts.Waiting(ct)).Sum(waiting => waiting.Payments)),
             new("filed", "/operator/bank", filed, filed == Counted),
         ];
     }
+
+    /// <summary>Guarantees that are held for nothing, the first of them: there should be none.</summary>
+    public Task<IReadOnlyList<StrayHold>> Stray(CancellationToken ct) => holds.Find(Currency.Kzt, "", StrayShown, ct);
 
     public Task<IReadOnlyList<DealRow>> Defaulted(CancellationToken ct) => deals.Defaulted(DefaultsShown, ct);
 }

@@ -28,6 +28,7 @@ internal static class OperatorPages
         new
         {
             Tasks = await desk.Tasks(ct),
+            Stray = await desk.Stray(ct),
             Defaulted = await desk.Defaulted(ct),
             Open = await lots.OpenUntil(DateTimeOffset.MaxValue, Cursor.Start, LotsShown, ct),
             Frozen = await lots.Frozen("", LotsShown, ct),

@@ -27,9 +27,7 @@ internal static class BankVerbs
         {
             await using var file = File.OpenRead(call.Operands[0]);
             await using var house = JournalVerbs.Open(call);
-            var import = new StatementImport(
-                house.Grains, house.Database, new EntryQueries(house.Database), new PayoutQueries(house.Database), new OrganisationQueries(house.Database).ByBins,
-                new HouseAccounts(call.Options.BankAccounts, call.Options.BankHolder), house.Clock);
+            var import = StatementImport.Of(house, new OrganisationQueries(house.Database).ByBins, new HouseAccounts(call.Options.BankAccounts, call.Options.BankHolder));
             var result = await import.Take(file, new Remarks(call.Remarks), cancelling.Token);
             await house.CatchUp(cancelling.Token);
             await call.Answers.WriteLineAsync($"{result.Taken} taken: {result.Matched} matched, {result.Unmatched} unmatched, {result.WentOut} went out; {result.Known} known before, {result.ConflictCount} told otherwise before");

@@ -15,7 +15,7 @@ public sealed record StatementHead(string Id, Iban Account, Money Opening, Money
 /// <summary>One booked movement, or one transaction of a movement that the bank booked for several together.</summary>
 /// <param name="Reference">The bank's own (<c>AcctSvcrRef</c>), by which an entry is known again in an overlapping file.</param>
 /// <param name="Amount">More than zero.</param>
-/// <param name="IsCredit">It came in; otherwise it went out. A reversal is already turned round.</param>
+/// <param name="IsCredit">It came in; otherwise it went out.</param>
 /// <param name="PayerName">Who stands on the other side, as the bank calls him.</param>
 /// <param name="EndToEndId">What the house itself has called the payment, when it has sent it.</param>
 /// <param name="Remittance">What the payer has written.</param>

@@ -110,7 +110,9 @@ public static class StatementReader
         // What is pending or only announced is not booked and counts nowhere.
         if ((entry.Optional("Sts", "Cd") ?? entry.Text("Sts")) != "BOOK") yield break;
         var amount = Positive(entry.Amount(currency, "Amt"), entry);
-        var credit = entry.IsCredit() != (entry.Optional("RvslInd") is "true" or "1");
+        // The indicator says which way this entry went, also when it undoes another (RvslInd): a debit that undoes is of what had come in. The parties stay those of what is undone.
+        var credit = entry.IsCredit();
+        var other = credit != (entry.Optional("RvslInd") is "true" or "1") ? "Dbtr" : "Cdtr";
         var booked = entry.Date("BookgDt");
         var reference = entry.Text("AcctSvcrRef");
         var transactions = entry.All("NtryDtls", "TxDtls").ToList();
@@ -128,8 +130,8 @@ public static class StatementReader
 
         BankEntry Of(string known, Money part, Place details) => new(
             known, part, credit, booked,
-            details.Optional("RltdPties", credit ? "Dbtr" : "Cdtr", "Nm") ?? details.Optional("RltdPties", credit ? "Dbtr" : "Cdtr", "Pty", "Nm"),
-            Iban.TryParse(details.Optional("RltdPties", credit ? "DbtrAcct" : "CdtrAcct", "Id", "IBAN"), out var other, out _) ? other : null,
+            details.Optional("RltdPties", other, "Nm") ?? details.Optional("RltdPties", other, "Pty", "Nm"),
+            Iban.TryParse(details.Optional("RltdPties", other + "Acct", "Id", "IBAN"), out var iban, out _) ? iban : null,
             details.Optional("Refs", "EndToEndId") is { } id and not "NOTPROVIDED" ? id : null,
             Remittance(details), entry.Line);
     }

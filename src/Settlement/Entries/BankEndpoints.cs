@@ -25,7 +25,7 @@ public static class BankEndpoints
         bank.MapPost("/statements", Take).WithName("TakeStatement").WithSummary("Take in a bank statement (camt.053). An entry told before changes nothing.")
             .WithMetadata(new RequestSizeLimitAttribute(LargestStatement), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = LargestStatement }).DisableAntiforgery();
         bank.MapGet("/entries/{standing}", Entries).WithName("ListBankEntries").WithSummary("Entries of one standing.");
-        bank.MapPost("/entries/{entryId}/assignment", Assign).WithName("AssignEntry").WithSummary("Say for whom an unmatched entry came in.");
+        bank.MapPost("/entries/{entryId}/assignment", Assign).WithName("AssignEntry").WithSummary("Say for whom an unmatched entry came in, or from whom an unexplained one was taken back.");
         bank.MapPost("/entries/{entryId}/return", Return).WithName("ReturnEntry").WithSummary("Have an unmatched entry sent back to its payer.");
         bank.MapPost("/entries/{entryId}/charge", Charge).WithName("ChargeEntry").WithSummary("An unexplained entry is what the bank takes for its work.");
         bank.MapGet("/reconciliation/{currency}", Reconcile).WithName("GetReconciliation").WithSummary("The bank's balance by its latest statement against the ledger's, and what explains the difference.");
@@ -84,11 +84,12 @@ public sealed record EntryReceipt(string EntryId, long Version, long Position);
 /// <param name="EntryId">32 hex digits; what is sent back carries them as end-to-end id.</param>
 /// <param name="Reference">The bank's own.</param>
 /// <param name="Direction"><c>in</c> or <c>out</c>.</param>
+/// <param name="Undoes">The reference of the movement that this takes back or gives back, where the rail says which.</param>
 public sealed record EntryAnswer(
-    string EntryId, string Account, string Reference, string Amount, string Direction, string Booked, string? PayerName, string? PayerAccount, string Remittance, string Standing, string? OrganisationId, string? Reason)
+    string EntryId, string Account, string Reference, string Amount, string Direction, string Booked, string? PayerName, string? PayerAccount, string Remittance, string Standing, string? OrganisationId, string? Reason, string? Undoes)
 {
     internal static EntryAnswer From(EntryRow row) => new(
-        row.EntryId, row.Account, row.Reference, row.Amount.ToString(), row.IsCredit != 0 ? "in" : "out", row.Booked, row.PayerName, row.PayerAccount, row.Remittance, row.Standing, row.OrganisationId, row.Reason);
+        row.EntryId, row.Account, row.Reference, row.Amount.ToString(), row.IsCredit != 0 ? "in" : "out", row.Booked, row.PayerName, row.PayerAccount, row.Remittance, row.Standing, row.OrganisationId, row.Reason, row.Undoes);
 }
 
 /// <param name="Day">Of the latest statement.</param>

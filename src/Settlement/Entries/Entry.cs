@@ -6,10 +6,11 @@ using System.Text.Json.Serialization;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
 
-/// <summary>What became of a movement at the bank. Stored by name; a name never changes.</summary>
+/// <summary>What became of a movement of a rail, at the bank for instance. Stored by name; a name never changes.</summary>
 [JsonConverter(typeof(KebabCase<EntryStanding>))]
 public enum EntryStanding
 {
@@ -19,7 +20,7 @@ public enum EntryStanding
     /// <summary>Came in for nobody known: the operator assigns or returns it.</summary>
     Unmatched,
 
-    /// <summary>The operator has said for whom it is.</summary>
+    /// <summary>It is known for whom it is, as the operator has said so, or as what it undoes was his. What went out is taken from him.</summary>
     Assigned,
 
     /// <summary>The operator has it sent back; the bank's debit will say when it is gone.</summary>
@@ -44,35 +45,39 @@ public enum EntryStanding
     PayoutReturned,
 }
 
-/// <summary>A movement as the bank's statement tells it.</summary>
+/// <summary>A movement as its rail tells it: a bank's statement, a card processor's event.</summary>
 /// <param name="Account">The house's own account.</param>
-/// <param name="Reference">The bank's (<c>AcctSvcrRef</c>): once for each account, for ever.</param>
+/// <param name="Reference">The rail's own (<c>AcctSvcrRef</c> at a bank): once for each account, for ever.</param>
 /// <param name="IsCredit">It came in.</param>
+/// <param name="EndToEndId">What the house has called the payment, or the payer.</param>
+/// <param name="Undoes">The reference, in the same account, of the movement that this takes back or gives back, where the rail says which: a refund or chargeback of a payment, a dispute that was won.</param>
 public sealed record EntryFacts(
-    Iban Account, string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance)
+    RailAccount Account, string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Undoes = null)
 {
     public static EntryFacts From(Iban account, BankEntry entry) => new(
-        account, entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance);
+        RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance);
 
     /// <summary>Which entry it is, whichever file it came in.</summary>
     [JsonIgnore]
     public string Id => IdOf(Account, Reference);
 
     /// <summary>32 hex digits of SHA-256 of account and reference. What is sent back to the payer carries it as end-to-end id.</summary>
-    public static string IdOf(Iban account, string reference) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{reference}")).AsSpan(0, 16));
+    public static string IdOf(RailAccount account, string reference) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{reference}")).AsSpan(0, 16));
 
     /// <summary>The field in which the same entry, told again, differs; null where nothing that matters does.</summary>
     public string? DifferenceTo(EntryFacts other) =>
         Amount != other.Amount ? "amount"
         : IsCredit != other.IsCredit ? "direction"
         : Booked != other.Booked ? "booked"
+        : Undoes != other.Undoes ? "undoes"
         : null;
 
     /// <summary>The ids of all transfers that this entry causes begin with its day.</summary>
     public Guid TransferFor(string step) => CommandIds.Derived(new DateTimeOffset(Booked.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), $"settlement/bank-entry/{Id}/{step}");
 }
 
-/// <summary>A movement at the bank as its decider sees it.</summary>
+/// <summary>A movement of a rail as its decider sees it.</summary>
 public abstract record Entry : IState<Entry, EntryEvent>
 {
     private Entry() { }

@@ -27,7 +27,7 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
     public bool IsPayout { get; init; }
 }
 
-/// <summary>The operator says for whom it came in.</summary>
+/// <summary>For whom it came in, or from whom it was taken back: the operator says so, or the house, as what it undoes was his.</summary>
 public sealed record AssignEntry(Guid CommandId, Guid Organisation) : EntryCommand(CommandId);
 
 /// <summary>The operator has it sent back to the payer.</summary>

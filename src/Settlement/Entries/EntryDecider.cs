@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
 
-/// <summary>The rules of the bank's entries: each once, and what nobody knows waits for the operator.</summary>
+/// <summary>The rules of what rails tell: each movement once, and what nobody knows waits for the operator.</summary>
 public static class EntryDecider
 {
     public const int ReasonLength = 500;
@@ -19,6 +20,7 @@ public static class EntryDecider
         (Entry.Booked, DisownEntry) => Decision<EntryEvent>.Nothing,
         (Entry.Booked { Standing: EntryStanding.Unexplained }, ChargeEntry) => new EntryCharged(now),
         (Entry.Booked booked, ChargeEntry) => new Refusal(EntryRefusal.NotUnexplained, KebabCase.Name(booked.Standing)),
+        (Entry.Booked { Standing: EntryStanding.Unexplained }, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
         (Entry.Booked { Standing: not EntryStanding.Unmatched } booked, _) => new Refusal(EntryRefusal.NotUnmatched, KebabCase.Name(booked.Standing)),
         (Entry.Booked, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
         (Entry.Booked booked, ReturnEntry giveBack) => Return(booked.Facts, giveBack, now),
@@ -38,6 +40,6 @@ public static class EntryDecider
     {
         if (string.IsNullOrWhiteSpace(giveBack.Reason)) return new Refusal(EntryRefusal.ReasonMissing).About("reason");
         if (giveBack.Reason.Trim().Length > ReasonLength) return new Refusal(EntryRefusal.ReasonTooLong, ReasonLength).About("reason");
-        return facts.PayerAccount is null ? EntryRefusal.PayerUnknown : new EntryReturning(giveBack.Reason.Trim(), now);
+        return facts is { PayerAccount: null, Account.Kind: RailKind.Bank } ? EntryRefusal.PayerUnknown : new EntryReturning(giveBack.Reason.Trim(), now);
     }
 }

@@ -1,5 +1,6 @@
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
 

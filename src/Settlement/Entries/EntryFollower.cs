@@ -4,26 +4,33 @@ using Ainalym.Journal.Following;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
 
-/// <summary>Posts what the bank has told of to the ledger. The transfers' ids follow from the entry, so each moves money once.</summary>
-public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQueries payouts) : Follower("settlement/bank-entries")
+/// <summary>Posts what rails have told of to the ledger. The transfers' ids follow from the movement, so each moves money once.</summary>
+public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQueries payouts, Debts debts) : Follower("settlement/bank-entries")
 {
     public override async Task Handle(Envelope envelope, CancellationToken ct)
     {
         if (envelope.Event is not EntryEvent happened) return;
         var facts = happened is EntryBooked first ? first.Facts : await entries.Facts(envelope.Id, ct) ?? throw new InvalidOperationException($"{envelope.Kind}/{envelope.Id} has no row.");
+        var clearing = facts.Account.Clearing;
         switch (happened)
         {
             case EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation }:
-                await Post(facts, "book", AccountId.Bank, AccountId.Available(organisation), TransferPurpose.TopUp, ct);
+                await Post(facts, "book", clearing, AccountId.Available(organisation), TransferPurpose.TopUp, ct);
+                await KnownAs(organisation, facts, ct);
                 break;
             case EntryBooked { Standing: EntryStanding.Unmatched }:
-                await Post(facts, "book", AccountId.Bank, AccountId.Unmatched, TransferPurpose.Unmatched, ct);
+                await Post(facts, "book", clearing, AccountId.Unmatched, TransferPurpose.Unmatched, ct);
+                await Undo(facts, ct);
+                break;
+            case EntryBooked { Standing: EntryStanding.Unexplained }:
+                await Undo(facts, ct);
                 break;
             case EntryBooked { Standing: EntryStanding.ReturnSent }:
-                await Post(facts, "book", AccountId.Unmatched, AccountId.Bank, TransferPurpose.Unmatched, ct);
+                await Post(facts, "book", AccountId.Unmatched, clearing, TransferPurpose.Unmatched, ct);
                 await grains.Handle(EntryGrain.Kind, facts.EndToEndId!, new EndReturn(CommandIdFor(envelope)), Caller.House, ct);
                 break;
             case EntryBooked { Standing: EntryStanding.PayoutPaid }:
@@ -33,15 +40,38 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
                 await Settle(envelope, facts, new ReturnPayout(CommandIdFor(envelope), facts.Id, facts.Remittance), ct);
                 break;
             case EntryDisowned when facts.IsCredit:
-                await Post(facts, "book", AccountId.Bank, AccountId.Unmatched, TransferPurpose.Unmatched, ct);
+                await Post(facts, "book", clearing, AccountId.Unmatched, TransferPurpose.Unmatched, ct);
+                break;
+            case EntryAssigned e when facts.IsCredit:
+                await Post(facts, "assign", AccountId.Unmatched, AccountId.Available(e.Organisation), TransferPurpose.TopUp, ct);
+                await KnownAs(e.Organisation, facts, ct);
                 break;
             case EntryAssigned e:
-                await Post(facts, "assign", AccountId.Unmatched, AccountId.Available(e.Organisation), TransferPurpose.TopUp, ct);
+                // What is gone is gone: it is owed first, and paid back from what is there.
+                await Post(facts, "assign", AccountId.Owed(e.Organisation), clearing, TransferPurpose.TakenBack, ct);
+                await KnownAs(e.Organisation, facts, ct);
                 break;
             case EntryCharged:
-                await Post(facts, "charge", AccountId.House, AccountId.Bank, TransferPurpose.BankCharge, ct);
+                await Post(facts, "charge", AccountId.House, clearing, TransferPurpose.BankCharge, ct);
                 break;
         }
+    }
+
+    /// <summary>It is known whose it is: so what undoes it, and was told before it, is his too; and what he owes is paid.</summary>
+    private async Task KnownAs(Guid organisation, EntryFacts facts, CancellationToken ct)
+    {
+        foreach (var waiting in await entries.WaitingToUndo(facts.Account, facts.Reference, RailDesk.MostTold, ct)) await Undo(waiting.Facts, ct);
+        await debts.Collect(organisation, facts.Amount.Currency, ct);
+    }
+
+    /// <summary>What undoes a movement of the other direction is the same organisation's, as long as no more is undone than there was; all else waits for the operator.</summary>
+    private async Task Undo(EntryFacts facts, CancellationToken ct)
+    {
+        if (facts.Undoes is not { } reference || await entries.Entry(EntryFacts.IdOf(facts.Account, reference), ct) is not { OrganisationId: { } organisation } undone) return;
+        if (undone.IsCredit != 0 == facts.IsCredit || undone.Amount.MinorUnits - await entries.Undone(facts.Account, reference, ct) < facts.Amount.MinorUnits) return;
+
+        // A refusal says that the operator was quicker.
+        await grains.Handle(EntryGrain.Kind, facts.Id, new AssignEntry(facts.TransferFor("undo"), Guid.ParseExact(organisation, "N")), Caller.House, ct);
     }
 
     /// <summary>The payout says first whether it is paid, or returned, by this entry: of two that say so, one is.</summary>
@@ -51,14 +81,18 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
         var organisation = Guid.ParseExact(payout.OrganisationId, "N");
         if ((await grains.Handle(PayoutGrain.Kind, facts.EndToEndId!, command, Caller.House, ct)).Refusals.Count > 0)
             await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);
-        else if (facts.IsCredit) await Post(facts, "book", AccountId.Bank, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
-        else await Post(facts, "book", AccountId.Outgoing(organisation), AccountId.Bank, TransferPurpose.Payout, ct);
+        else if (!facts.IsCredit) await Post(facts, "book", AccountId.Outgoing(organisation), facts.Account.Clearing, TransferPurpose.Payout, ct);
+        else
+        {
+            await Post(facts, "book", facts.Account.Clearing, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
+            await debts.Collect(organisation, facts.Amount.Currency, ct);
+        }
     }
 
     private async Task Post(EntryFacts facts, string step, AccountId debit, AccountId credit, TransferPurpose purpose, CancellationToken ct)
     {
         var post = new TransferOrder.Post(debit, credit, facts.Amount, purpose, facts.Id);
         var receipt = await grains.Handle(LedgerGrain.Kind, facts.Amount.Currency.Code, new MakeTransfers(facts.TransferFor(step), [post]), Caller.House, ct);
-        if (receipt.Refusal is { } refusal) throw new InvalidOperationException($"The step '{step}' of bank entry {facts.Id} was refused by the ledger: {refusal}.");
+        if (receipt.Refusal is { } refusal) throw new InvalidOperationException($"The step '{step}' of movement {facts.Id} was refused by the ledger: {refusal}.");
     }
 }

@@ -1,16 +1,22 @@
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Dapper;
 
 namespace Ainalym.Settlement.Entries;
 
 public static class EntryGrain
 {
-    /// <summary>A movement at the bank: one stream, one grain, called by <see cref="EntryFacts.Id"/>. The name is stored with every event and never changes.</summary>
+    /// <summary>A movement of a rail: one stream, one grain, called by <see cref="EntryFacts.Id"/>. The name is stored with every event and never changes.</summary>
     public static readonly GrainKind<Entry, EntryCommand, EntryEvent, EntryRefusal> Kind = new(
         Name: "settlement/bank-entry",
         Initial: Entry.Initial,
         Decide: EntryDecider.Decide,
-        Permission: (command, caller) => caller.Is(command is BookEntry or EndReturn or DisownEntry ? Roles.House : Roles.Operator),
+        Permission: (command, caller) => caller.Is(command switch
+        {
+            BookEntry or EndReturn or DisownEntry => Roles.House,
+            AssignEntry => Roles.House | Roles.Operator,
+            _ => Roles.Operator,
+        }),
         Events:
         [
             EventName.Of("settlement.entry-booked.v1", SettlementJson.Readable.EntryBooked),
@@ -31,11 +37,18 @@ public static class EntryRows
 {
     public static RowTable Entries { get; } = new("bank_entries", ["entry_id"],
     [
-        "account", "reference", "currency", "amount_minor", "is_credit", "booked", "payer_name", "payer_account", "end_to_end_id", "remittance", "told_at_ms", "standing", "organisation_id", "reason", "version",
+        "account", "reference", "currency", "amount_minor", "is_credit", "booked", "payer_name", "payer_account", "end_to_end_id", "remittance", "told_at_ms", "standing", "organisation_id", "reason", "version", "undoes",
     ]);
 
     private static readonly RowShape Whole = Entries.Whole();
     private static readonly RowShape Moving = Entries.Part("standing", "organisation_id", "reason", "version");
+
+    /// <summary>How much moved, by the entries' ids, inside a write; what went out is below zero.</summary>
+    public static IReadOnlyDictionary<string, Money> AmountsOf(Writing writing, IReadOnlyList<string> entries) => entries.Count == 0
+        ? new Dictionary<string, Money>(StringComparer.Ordinal)
+        : writing.Connection.Query<(string Entry, long Minor, string Currency)>(
+            "SELECT entry_id, CASE WHEN is_credit = 1 THEN amount_minor ELSE -amount_minor END, currency FROM bank_entries WHERE entry_id IN @entries", new { entries }, writing.Transaction)
+            .ToDictionary(row => row.Entry, row => new Money(row.Minor, TextValue.Parse<Currency>(row.Currency)), StringComparer.Ordinal);
 
     public static IEnumerable<Row> From(string id, Entry after, IReadOnlyList<Recorded<EntryEvent>> events)
     {
@@ -45,7 +58,7 @@ public static class EntryRows
             ? Whole.Row(
             [
                 id, facts.Account.ToString(), facts.Reference, facts.Amount.Currency.Code, facts.Amount.MinorUnits, facts.IsCredit, facts.Booked.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-                facts.PayerName, facts.PayerAccount?.ToString(), facts.EndToEndId, facts.Remittance, booked.At, .. moving,
+                facts.PayerName, facts.PayerAccount?.ToString(), facts.EndToEndId, facts.Remittance, booked.At, .. moving, facts.Undoes,
             ])
             : Moving.Row([id, .. moving]);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
 
@@ -27,11 +28,14 @@ public sealed record EntryRow
     public string? OrganisationId { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>The reference of what it undoes.</summary>
+    public string? Undoes { get; init; }
+
     public Money Amount => new(AmountMinor, TextValue.Parse<Currency>(Currency));
 
     internal EntryFacts Facts => new(
-        TextValue.Parse<Iban>(Account), Reference, Amount, IsCredit != 0, DateOnly.ParseExact(Booked, "O", CultureInfo.InvariantCulture), PayerName,
-        PayerAccount is null ? null : TextValue.Parse<Iban>(PayerAccount), EndToEndId, Remittance);
+        TextValue.Parse<RailAccount>(Account), Reference, Amount, IsCredit != 0, DateOnly.ParseExact(Booked, "O", CultureInfo.InvariantCulture), PayerName,
+        PayerAccount is null ? null : TextValue.Parse<Iban>(PayerAccount), EndToEndId, Remittance, Undoes);
 }
 
 /// <summary>A statement that was taken in.</summary>
@@ -52,8 +56,14 @@ public sealed class EntryQueries(IDatabase db)
 {
     private const string Columns = """
         entry_id AS EntryId, account AS Account, reference AS Reference, currency AS Currency, amount_minor AS AmountMinor, is_credit AS IsCredit, booked AS Booked, payer_name AS PayerName,
-        payer_account AS PayerAccount, end_to_end_id AS EndToEndId, remittance AS Remittance, told_at_ms AS ToldAtMs, standing AS Standing, organisation_id AS OrganisationId, reason AS Reason
+        payer_account AS PayerAccount, end_to_end_id AS EndToEndId, remittance AS Remittance, told_at_ms AS ToldAtMs, standing AS Standing, organisation_id AS OrganisationId, reason AS Reason,
+        undoes AS Undoes
         """;
+
+    private const string AtBank = "account NOT LIKE 'card:%'";
+
+    /// <summary>More accounts of one currency than any house has.</summary>
+    private const int MostAccounts = 100;
 
     private const string StatementColumns =
         "account AS Account, name AS Name, currency AS Currency, day AS Day, opening_minor AS OpeningMinor, closing_minor AS ClosingMinor, entries AS Entries, taken_at_ms AS TakenAtMs";
@@ -65,17 +75,39 @@ public sealed class EntryQueries(IDatabase db)
     public Task<IReadOnlyList<EntryRow>> Standing(EntryStanding standing, string after, int n, CancellationToken ct) => db.Query<EntryRow>(
         $"SELECT {Columns} FROM bank_entries WHERE standing = '{KebabCase.Name(standing)}' AND entry_id > @after ORDER BY entry_id {db.Page}", new { after, n }, ct);
 
-    /// <summary>What stands in the way of a balance: movements that the ledger does not have, and their sum, what came in positive.</summary>
+    /// <summary>What stands in the way of the bank's balance: movements that the ledger does not have, the first of them by their ids.</summary>
+    public Task<IReadOnlyList<EntryRow>> UnexplainedAtBank(Currency currency, int n, CancellationToken ct) => db.Query<EntryRow>(
+        $"SELECT {Columns} FROM bank_entries WHERE standing = 'unexplained' AND {AtBank} AND currency = @currency ORDER BY entry_id {db.Page}", new { currency = currency.Code, n }, ct);
+
+    /// <summary>The sum of all these, what came in positive, in minor units.</summary>
     public Task<long> Unposted(Currency currency, CancellationToken ct) => db.Single<long>(
-        "SELECT COALESCE(SUM(CASE WHEN is_credit = 1 THEN amount_minor ELSE -amount_minor END), 0) FROM bank_entries WHERE standing = 'unexplained' AND currency = @currency", new { currency = currency.Code }, ct);
+        $"SELECT COALESCE(SUM(CASE WHEN is_credit = 1 THEN amount_minor ELSE -amount_minor END), 0) FROM bank_entries WHERE standing = 'unexplained' AND {AtBank} AND currency = @currency", new { currency = currency.Code }, ct);
 
     /// <summary>The statements of a currency, the latest day first, and of a day what was taken in last.</summary>
     public Task<IReadOnlyList<StatementRow>> Statements(Currency currency, int n, CancellationToken ct) => db.Query<StatementRow>(
         $"SELECT {StatementColumns} FROM bank_statements WHERE currency = @currency ORDER BY day DESC, place DESC {db.Page}", new { currency = currency.Code, n }, ct);
 
-    /// <summary>The first statement of a currency: what it opens with was there before the house kept a ledger.</summary>
-    public async Task<StatementRow?> First(Currency currency, CancellationToken ct) => (await db.Query<StatementRow>(
-        $"SELECT {StatementColumns} FROM bank_statements WHERE currency = @currency ORDER BY day, place {db.Page}", new { currency = currency.Code, n = 1 }, ct)).FirstOrDefault();
+    /// <summary>Of each account its latest statement: what lies at the bank.</summary>
+    public Task<IReadOnlyList<StatementRow>> Latest(Currency currency, CancellationToken ct) => Ends(currency, "later.day > s.day OR (later.day = s.day AND later.place > s.place)", ct);
+
+    /// <summary>Of each account its first statement: what it opens with was there before the house kept a ledger.</summary>
+    public Task<IReadOnlyList<StatementRow>> First(Currency currency, CancellationToken ct) => Ends(currency, "later.day < s.day OR (later.day = s.day AND later.place < s.place)", ct);
+
+    /// <summary>Movements that undo the one of this reference and wait for somebody to say whose they are, the first of them by their ids.</summary>
+    internal Task<IReadOnlyList<EntryRow>> WaitingToUndo(RailAccount account, string reference, int n, CancellationToken ct) => db.Query<EntryRow>(
+        $"SELECT {Columns} FROM bank_entries WHERE account = @account AND undoes = @reference AND standing IN ('unmatched', 'unexplained') ORDER BY entry_id {db.Page}",
+        new { account = account.ToString(), reference, n }, ct);
+
+    /// <summary>How much of the movement of this reference is undone, in minor units.</summary>
+    internal Task<long> Undone(RailAccount account, string reference, CancellationToken ct) => db.Single<long>(
+        "SELECT COALESCE(SUM(amount_minor), 0) FROM bank_entries WHERE account = @account AND undoes = @reference AND standing = 'assigned'", new { account = account.ToString(), reference }, ct);
+
+    private Task<IReadOnlyList<StatementRow>> Ends(Currency currency, string beyond, CancellationToken ct) => db.Query<StatementRow>(
+        $"""
+        SELECT {StatementColumns} FROM bank_statements s
+        WHERE currency = @currency AND NOT EXISTS (SELECT 1 FROM bank_statements later WHERE later.account = s.account AND later.currency = s.currency AND ({beyond}))
+        ORDER BY account {db.Page}
+        """, new { currency = currency.Code, n = MostAccounts }, ct);
 
     internal async Task<EntryFacts?> Facts(string id, CancellationToken ct) => (await Entry(id, ct))?.Facts;
 

@@ -8,7 +8,7 @@ public enum EntryRefusal
     /// <summary>The bank has told of the same reference before, otherwise; fact: the field that differs.</summary>
     EntryDiffers,
 
-    /// <summary>Only what came in for nobody known is assigned or returned; fact: what became of it.</summary>
+    /// <summary>Only what came in for nobody known is assigned or returned, and what went out unexplained is assigned; fact: what became of it.</summary>
     NotUnmatched,
 
     /// <summary>Only what went out and nobody can explain is a bank's charge; fact: what became of it.</summary>

@@ -5,10 +5,10 @@ using Ainalym.Settlement.Ledgers;
 namespace Ainalym.Settlement.Entries;
 
 /// <summary>The bank's word against the ledger's.</summary>
-/// <param name="Day">Of the latest statement; null when there is none.</param>
-/// <param name="AtBank">Its closing balance.</param>
+/// <param name="Day">Of the latest statement, of several accounts the earliest of theirs; null when there is none.</param>
+/// <param name="AtBank">The closing balances of all accounts.</param>
 /// <param name="InLedger">What the ledger's bank account holds.</param>
-/// <param name="BroughtForward">What the first statement opened with: it was never posted.</param>
+/// <param name="BroughtForward">What the first statement of each account opened with: it was never posted.</param>
 /// <param name="Unexplained">What went out and nobody has explained yet.</param>
 /// <param name="Waiting">Those entries, the first of them.</param>
 public sealed record Reconciled(DateOnly? Day, Money AtBank, Money InLedger, Money BroughtForward, Money Unexplained, IReadOnlyList<EntryRow> Waiting)
@@ -26,13 +26,12 @@ public sealed class Reconciliation(EntryQueries entries, LedgerQueries ledgers)
 
     public async Task<Reconciled> Of(Currency currency, CancellationToken ct)
     {
-        var latest = (await entries.Statements(currency, n: 1, ct)).FirstOrDefault();
+        var latest = await entries.Latest(currency, ct);
         var first = await entries.First(currency, ct);
         var bank = (await ledgers.Accounts(currency, [AccountId.Bank], ct)).SingleOrDefault()?.Balance.Posted ?? 0;
-        var waiting = await entries.Standing(EntryStanding.Unexplained, "", Listed, ct);
         return new(
-            latest is null ? null : DateOnly.ParseExact(latest.Day, "O", System.Globalization.CultureInfo.InvariantCulture),
-            new(latest?.ClosingMinor ?? 0, currency), new(-bank, currency), new(first?.OpeningMinor ?? 0, currency), new(await entries.Unposted(currency, ct), currency),
-            [.. waiting.Where(entry => entry.Currency == currency.Code)]);
+            latest.Count == 0 ? null : DateOnly.ParseExact(latest.Min(statement => statement.Day)!, "O", System.Globalization.CultureInfo.InvariantCulture),
+            new(latest.Sum(statement => statement.ClosingMinor), currency), new(-bank, currency), new(first.Sum(statement => statement.OpeningMinor), currency), new(await entries.Unposted(currency, ct), currency),
+            await entries.UnexplainedAtBank(currency, Listed, ct));
     }
 }

@@ -3,11 +3,9 @@ using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
-
-/// <summary>Which of these BINs are registered organisations'. The host says who knows.</summary>
-public delegate Task<IReadOnlyDictionary<Bin, Guid>> OrganisationsOfBins(IReadOnlyCollection<Bin> bins, CancellationToken ct);
 
 /// <summary>The house's own accounts at its bank. None: nothing can be taken in or paid.</summary>
 /// <param name="Ibans">The first is the one that payers are told and payouts come from.</param>
@@ -38,11 +36,16 @@ public sealed record ImportResult(int Statements, int Matched, int Unmatched, in
 /// Takes in a bank's statement. The file is read to its end and found good before anything of it is taken; then its entries go to their grains, many at a time. Broken off, it is begun again:
 /// what was taken is known.
 /// </summary>
-public sealed class StatementImport(IGrains grains, IDatabase db, EntryQueries entries, PayoutQueries payouts, OrganisationsOfBins organisations, HouseAccounts house, JournalClock clock)
+public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries entries, HouseAccounts house, JournalClock clock)
 {
     public const int MostConflicts = 100;
 
-    private const int AtOnce = 200;
+    /// <summary>For who has the house and no services: verbs, the demo.</summary>
+    public static StatementImport Of(House house, OrganisationsOfBins organisations, HouseAccounts accounts)
+    {
+        var entries = new EntryQueries(house.Database);
+        return new(new RailDesk(house.Grains, entries, new PayoutQueries(house.Database), organisations, house.Clock), house.Database, entries, accounts, house.Clock);
+    }
 
     /// <param name="file">Can be read twice.</param>
     /// <exception cref="StatementException">It is no good statement; nothing of it was taken.</exception>
@@ -54,7 +57,7 @@ public sealed class StatementImport(IGrains grains, IDatabase db, EntryQueries e
 
         var tally = new Tally();
         StatementHead? head = null;
-        var waiting = new List<BankEntry>(AtOnce);
+        var waiting = new List<BankEntry>(RailDesk.MostTold);
         foreach (var part in StatementReader.Read(file))
         {
             ct.ThrowIfCancellationRequested();
@@ -65,7 +68,7 @@ public sealed class StatementImport(IGrains grains, IDatabase db, EntryQueries e
                     break;
                 case BankEntry entry:
                     waiting.Add(entry);
-                    if (waiting.Count == AtOnce) await Flush();
+                    if (waiting.Count == RailDesk.MostTold) await Flush();
                     break;
                 case StatementEnd end:
                     await Flush();
@@ -102,52 +105,14 @@ public sealed class StatementImport(IGrains grains, IDatabase db, EntryQueries e
 
     private async Task Book(Iban account, List<BankEntry> page, Tally tally, CancellationToken ct)
     {
-        var named = page.ConvertAll(entry => entry.IsCredit ? Named(entry) : []);
-        var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
-        string[] ours = [.. page.Select(entry => entry.EndToEndId).OfType<string>().Where(id => Guid.TryParseExact(id, "N", out _)).Distinct(StringComparer.Ordinal)];
-        var returning = await entries.Returning(ours, ct);
-        var paidOut = await payouts.Known(ours, ct);
-        var receipts = await Task.WhenAll(page.Select((entry, n) =>
-        {
-            Guid[] of = [.. named[n].Where(known.ContainsKey).Select(bin => known[bin]).Distinct()];
-            var facts = EntryFacts.From(account, entry);
-            var book = new BookEntry(CommandIds.New(clock.Time), facts)
-            {
-                Organisation = of is [var one] ? one : null,
-                IsReturn = !entry.IsCredit && entry.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == entry.Amount.MinorUnits,
-                IsPayout = entry.EndToEndId is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == entry.Amount,
-            };
-            return grains.Handle(EntryGrain.Kind, facts.Id, book, Caller.House, ct);
-        }));
+        var receipts = await rails.Tell(page.ConvertAll(entry => EntryFacts.From(account, entry)), ct);
         foreach (var (entry, receipt) in page.Zip(receipts)) tally.Add(entry, receipt);
-    }
-
-    /// <summary>The organisations that a payer may mean: those of the references he has written; without any, those whose BIN stands there.</summary>
-    private static IReadOnlyList<Bin> Named(BankEntry entry)
-    {
-        var written = $"{entry.EndToEndId} {entry.Remittance}";
-        var references = PaymentReference.In(written);
-        return references.Count > 0 ? [.. references.Select(reference => reference.Subject).SelectMany(BinsIn).Distinct()] : BinsIn(written);
-    }
-
-    private static IReadOnlyList<Bin> BinsIn(string written)
-    {
-        var found = new List<Bin>();
-        for (var i = 0; i < written.Length;)
-        {
-            var digits = 0;
-            while (i + digits < written.Length && char.IsAsciiDigit(written[i + digits])) digits++;
-            if (digits == 12 && Bin.TryParse(written.Substring(i, 12), out var bin, out _) && !found.Contains(bin)) found.Add(bin);
-            i += Math.Max(digits, 1);
-        }
-
-        return found;
     }
 
     /// <returns>What is missing before it, in words of figures; null where it goes on from the one before.</returns>
     private async Task<string?> Keep(StatementHead head, StatementEnd end, CancellationToken ct)
     {
-        var latest = (await entries.Statements(head.Closing.Currency, n: 1, ct)).FirstOrDefault();
+        var latest = (await entries.Latest(head.Closing.Currency, ct)).FirstOrDefault(statement => statement.Account == head.Account.ToString());
         await db.Write(
             writing => writing.Run(
                 """
@@ -156,7 +121,7 @@ public sealed class StatementImport(IGrains grains, IDatabase db, EntryQueries e
                 """,
                 new
                 {
-                    id = EntryFacts.IdOf(head.Account, head.Id),
+                    id = EntryFacts.IdOf(RailAccount.At(head.Account), head.Id),
                     account = head.Account.ToString(),
                     name = head.Id,
                     currency = head.Closing.Currency.Code,
@@ -167,7 +132,7 @@ public sealed class StatementImport(IGrains grains, IDatabase db, EntryQueries e
                     now = clock.Now().ToUnixTimeMilliseconds(),
                 }),
             ct);
-        return latest is null || latest.Account != head.Account.ToString() || latest.Name == head.Id || latest.ClosingMinor == head.Opening.MinorUnits || string.CompareOrdinal(latest.Day, head.Day.ToString("O", CultureInfo.InvariantCulture)) >= 0
+        return latest is null || latest.Name == head.Id || latest.ClosingMinor == head.Opening.MinorUnits || string.CompareOrdinal(latest.Day, head.Day.ToString("O", CultureInfo.InvariantCulture)) >= 0
             ? null
             : $"{head.Id}: {new Money(latest.ClosingMinor, head.Opening.Currency)} ≠ {head.Opening}";
     }

@@ -10,6 +10,9 @@ public readonly record struct Balance(long DebitsPosted, long CreditsPosted, lon
     /// <summary>What may still be taken from an account: what is held is not free.</summary>
     public long Free => CreditsPosted - DebitsPosted - DebitsPending;
 
+    /// <summary>What may still be added to an account that may not go above zero.</summary>
+    public long Room => DebitsPosted - CreditsPosted - CreditsPending;
+
     /// <summary>So much more on one side still fits into 64 bits, together with what is pending there.</summary>
     public bool Takes(Side side, long amount) => side == Side.Debit
         ? amount <= long.MaxValue - DebitsPosted - DebitsPending

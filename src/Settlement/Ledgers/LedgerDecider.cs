@@ -5,7 +5,7 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Ledgers;
 
-/// <summary>The rules of double entry: both sides of a transfer at once, no account below its floor, what is held cannot be spent, and a chain is all or nothing.</summary>
+/// <summary>The rules of double entry: both sides of a transfer at once, no account below its floor or above its ceiling, what is held cannot be spent, and a chain is all or nothing.</summary>
 public static partial class LedgerDecider
 {
     public static Decision<LedgerEvent> Decide(Ledger ledger, LedgerCommand command, DateTimeOffset now) => command switch
@@ -108,7 +108,8 @@ public static partial class LedgerDecider
         var (debited, credited) = (ledger[debit], ledger[credit]);
         if (!debited.Takes(Side.Debit, amount)) return new Refusal(LedgerRefusal.AmountTooLarge).About("debit");
         if (!credited.Takes(Side.Credit, amount)) return new Refusal(LedgerRefusal.AmountTooLarge).About("credit");
-        return debit.HasFloor && debited.Free is var free && free < amount ? new Refusal(LedgerRefusal.InsufficientFunds, new Money(free, money.Currency), new Money(amount - free, money.Currency)).About("debit") : null;
+        if (debit.HasFloor && debited.Free is var free && free < amount) return new Refusal(LedgerRefusal.InsufficientFunds, new Money(free, money.Currency), new Money(amount - free, money.Currency)).About("debit");
+        return credit.HasCeiling && credited.Room is var room && room < amount ? new Refusal(LedgerRefusal.CeilingExceeded, new Money(room, money.Currency), new Money(amount - room, money.Currency)).About("credit") : null;
     }
 
     private static Refusal NotOpen(TransferId hold) => new Refusal(LedgerRefusal.HoldNotOpen, hold.ToString()).About("held");

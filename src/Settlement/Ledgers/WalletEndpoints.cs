@@ -28,7 +28,7 @@ public static class WalletEndpoints
     {
         if (!Currency.TryParse(currency, out var of, out var refusal)) return Problems.From(refusal.About(nameof(currency)));
         var wallet = await wallets.Of(user.Organisation, of, ct);
-        return TypedResults.Ok(new WalletAnswer(wallet.Available, wallet.Held, wallet.Outgoing));
+        return TypedResults.Ok(new WalletAnswer(wallet.Available, wallet.Held, wallet.Outgoing, wallet.Owed));
     }
 
     private static async Task<Results<Ok<PageOf<StatementLine>>, Problem>> Statement(string currency, ClaimsPrincipal user, Wallets wallets, CancellationToken ct, Cursor? after = null)
@@ -50,7 +50,8 @@ public static class WalletEndpoints
         Currency.TryParse(currency, out var of, out var refusal) ? StatementCsv.Of(wallets, user.Organisation, of, ct) : Problems.From(refusal.About(nameof(currency)));
 }
 
-public sealed record WalletAnswer(Money Available, Money Held, Money Outgoing);
+/// <param name="Owed">To the house, as a rail took back what was paid in; nothing is paid out before.</param>
+public sealed record WalletAnswer(Money Available, Money Held, Money Outgoing, Money Owed);
 
 /// <param name="Amount">What came in is positive.</param>
 /// <param name="Balance">After it; what is held is still in it.</param>

@@ -7,8 +7,9 @@ namespace Ainalym.Settlement.Ledgers;
 /// <param name="Available">What it may use now.</param>
 /// <param name="Held">What is set aside of it, and is not in <paramref name="Available"/>.</param>
 /// <param name="Outgoing">What is on its way to the organisation's bank account.</param>
+/// <param name="Owed">What it owes the house, as a rail took back what it had paid in; nothing is paid out before.</param>
 /// <param name="Last">Where its statement begins; 0 when nothing was ever posted.</param>
-public sealed record Wallet(Money Available, Money Held, Money Outgoing, long Last);
+public sealed record Wallet(Money Available, Money Held, Money Outgoing, Money Owed, long Last);
 
 /// <summary>A part of a statement.</summary>
 /// <param name="Next">Where the part before it begins; 0 at the first line there ever was.</param>
@@ -19,10 +20,10 @@ public sealed class Wallets(LedgerQueries queries)
 {
     public async Task<Wallet> Of(Guid organisation, Currency currency, CancellationToken ct)
     {
-        var (available, outgoing) = (AccountId.Available(organisation), AccountId.Outgoing(organisation));
-        var accounts = (await queries.Accounts(currency, [available, outgoing], ct)).ToDictionary(row => row.Account, row => row.Balance, StringComparer.Ordinal);
+        var (available, outgoing, owed) = (AccountId.Available(organisation), AccountId.Outgoing(organisation), AccountId.Owed(organisation));
+        var accounts = (await queries.Accounts(currency, [available, outgoing, owed], ct)).ToDictionary(row => row.Account, row => row.Balance, StringComparer.Ordinal);
         var own = accounts.GetValueOrDefault(available.ToString());
-        return new(Money(own.Free), Money(own.DebitsPending), Money(accounts.GetValueOrDefault(outgoing.ToString()).Posted), own.Last);
+        return new(Money(own.Free), Money(own.DebitsPending), Money(accounts.GetValueOrDefault(outgoing.ToString()).Posted), Money(accounts.GetValueOrDefault(owed.ToString()).Room), own.Last);
 
         Money Money(long minor) => new(minor, currency);
     }

@@ -17,11 +17,14 @@ public enum PaymentKind
     Return,
 }
 
-/// <summary>A line of a file to the bank.</summary>
-/// <param name="Id">32 hex digits; the bank says them again (<c>EndToEndId</c>): the payout's id, or the entry's that is returned.</param>
+/// <summary>What the house has a rail pay: at the bank, a line of a file.</summary>
+/// <param name="Id">32 hex digits; the rail says them again (<c>EndToEndId</c>): the payout's id, or the entry's that is returned.</param>
 /// <param name="Bin">Of the payee, where it is known.</param>
+/// <param name="To">The payee's bank account; null where a return goes the way that the payment came, by <paramref name="Undoes"/>.</param>
 /// <param name="Remittance">What the payee reads.</param>
-public sealed record Payment(string Id, PaymentKind Kind, Money Amount, string Name, Bin? Bin, Iban To, string Remittance);
+/// <param name="Undoes">The rail's reference of the payment that is returned.</param>
+public sealed record Payment(
+    string Id, PaymentKind Kind, Money Amount, string Name, Bin? Bin, Iban? To, string Remittance, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Undoes = null);
 
 /// <summary>What is to be paid from one account of the house: a payment waits until a file takes it, and no two files take the same.</summary>
 /// <param name="Waiting">In the order in which they came.</param>
@@ -122,7 +125,7 @@ public static class PaymentQueueRows
             {
                 case PaymentQueued { Payment: var payment } e:
                     yield return Queued.Row(
-                        payment.Id, account, KebabCase.Name(payment.Kind), payment.Amount.Currency.Code, payment.Amount.MinorUnits, payment.Name, payment.Bin?.ToString(), payment.To.ToString(),
+                        payment.Id, account, KebabCase.Name(payment.Kind), payment.Amount.Currency.Code, payment.Amount.MinorUnits, payment.Name, payment.Bin?.ToString(), payment.To?.ToString(),
                         payment.Remittance, e.At, recorded.Version, Cell.Null);
                     break;
                 case PaymentFileMade e:

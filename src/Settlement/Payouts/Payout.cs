@@ -115,6 +115,9 @@ public enum PayoutRefusal
 
     AmountNotPositive,
 
+    /// <summary>The organisation owes the house, as a rail took back what it had paid in; fact: how much.</summary>
+    DebtOpen,
+
     /// <summary>Facts: what is free, what is missing.</summary>
     FundsShort,
 

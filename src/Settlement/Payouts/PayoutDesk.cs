@@ -3,6 +3,7 @@ using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Payouts;
 
@@ -13,10 +14,17 @@ public sealed record Payee(string Name, Bin Bin);
 public delegate Task<Payee?> PayeeOf(Guid organisation, CancellationToken ct);
 
 /// <summary>The one way to a payout, a page's or the API's. First the money is set aside, then the payout is ordered: a crash between the two leaves a hold that ends by itself, never a payout without its money.</summary>
-public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk ledgers, PayeeOf payeeOf, HouseAccounts house, JournalClock clock)
+public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk ledgers, Debts debts, PayeeOf payeeOf, HouseAccounts house, JournalClock clock)
 {
     /// <summary>How long money is set aside for a payout that nobody has booked.</summary>
     public static TimeSpan HoldTime { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>For who has the house and no services: the demo.</summary>
+    public static PayoutDesk Of(House house, PayeeOf payeeOf, HouseAccounts accounts)
+    {
+        var ledgers = new LedgerQueries(house.Database);
+        return new(house.Grains, new PayoutQueries(house.Database), new LedgerDesk(house.Grains, ledgers), new Debts(house.Grains, ledgers, house.Clock), payeeOf, accounts, house.Clock);
+    }
 
     public Task<Receipt<PayoutAccountEvent>> Account(PayoutAccountCommand command, Caller caller, CancellationToken ct) =>
         grains.Handle(PayoutAccountGrain.Kind, command.Organisation, command, caller, ct);
@@ -34,6 +42,7 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
 
         // What the payout itself would refuse needs no money set aside; nor does what its permission would.
         if (order.Facts is null || PayoutDecider.Decide(Payout.Initial, order, clock.Now()).Refusal is not null || !PayoutGrain.Kind.Permission(order, caller)) return await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct);
+        if (await debts.Collect(order.Organisation, order.Amount.Currency, ct) is { MinorUnits: > 0 } owed) return Refused(order, new Refusal(PayoutRefusal.DebtOpen, owed));
         var wanted = new TransferOrder.Hold(AccountId.Available(order.Organisation), AccountId.Outgoing(order.Organisation), order.Amount, TransferPurpose.Payout, order.CommandId.ToString("N"), clock.Now() + HoldTime);
         var held = await ledgers.Make(order.Amount.Currency, new MakeTransfers(hold, [wanted]), ct);
         return held.Refusal switch

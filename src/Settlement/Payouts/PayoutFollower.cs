@@ -4,11 +4,12 @@ using Ainalym.Journal.Following;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Payouts;
 
-/// <summary>Books what payouts set aside, and brings what is to be paid to the queue of its account. Every step's id follows from its cause, so each is done once.</summary>
-public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQueries entries) : Follower("settlement/payouts")
+/// <summary>Books what payouts set aside, and has what is to be paid made by its rail. Every step's id follows from its cause, so each is done once.</summary>
+public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQueries entries, IReadOnlyList<IRail> rails) : Follower("settlement/payouts")
 {
     public override Task Handle(Envelope envelope, CancellationToken ct) => envelope.Event switch
     {
@@ -34,7 +35,7 @@ public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQ
         }
 
         if (refusal is not null) throw new InvalidOperationException($"Payout {envelope.Id} was not booked: {refusal}.");
-        await Add(envelope, facts.From, new Payment(envelope.Id, PaymentKind.Payout, facts.Amount, facts.Name, facts.Bin, facts.To, $"Вывод средств {envelope.Id}"), ct);
+        await Pay(envelope, RailAccount.At(facts.From), new Payment(envelope.Id, PaymentKind.Payout, facts.Amount, facts.Name, facts.Bin, facts.To, $"Вывод средств {envelope.Id}"), ct);
     }
 
     private async Task GiveBack(Envelope envelope, CancellationToken ct)
@@ -48,7 +49,10 @@ public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQ
     private async Task Return(Envelope envelope, string reason, CancellationToken ct)
     {
         var facts = await entries.Facts(envelope.Id, ct) ?? throw new InvalidOperationException($"Entry {envelope.Id} has no row.");
-        await Add(envelope, facts.Account, new Payment(facts.Id, PaymentKind.Return, facts.Amount, facts.PayerName ?? facts.PayerAccount!.Value.ToString(), Bin: null, facts.PayerAccount!.Value, $"Возврат {facts.Reference}: {reason}"), ct);
+        var back = new Payment(
+            facts.Id, PaymentKind.Return, facts.Amount, facts.PayerName ?? facts.PayerAccount?.ToString() ?? "", Bin: null, facts.PayerAccount, $"Возврат {facts.Reference}: {reason}",
+            facts.PayerAccount is null ? facts.Reference : null);
+        await Pay(envelope, facts.Account, back, ct);
     }
 
     private async Task Filed(Envelope envelope, long number, CancellationToken ct)
@@ -58,8 +62,7 @@ public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQ
             .Select(line => grains.Handle(PayoutGrain.Kind, line.Item.PaymentId, new FilePayout(CommandIdFor(envelope, line.Index), number), Caller.House, ct)));
     }
 
-    private async Task Add(Envelope envelope, Iban account, Payment payment, CancellationToken ct) =>
-        await grains.Handle(PaymentQueueGrain.Kind, account.ToString(), new QueuePayment(CommandIdFor(envelope, 3), payment), Caller.House, ct);
+    private Task Pay(Envelope envelope, RailAccount from, Payment payment, CancellationToken ct) => rails.Single(rail => rail.Kind == from.Kind).Pay(from, CommandIdFor(envelope, 3), payment, ct);
 
     private async Task<Refusal?> Make(Envelope envelope, int n, Currency currency, TransferOrder order, CancellationToken ct) =>
         (await grains.Handle(LedgerGrain.Kind, currency.Code, new MakeTransfers(CommandIdFor(envelope, n), [order]), Caller.House, ct)).Refusal;

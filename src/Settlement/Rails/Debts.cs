@@ -1,0 +1,32 @@
+using Ainalym.Contracts.Settlement;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Ledgers;
+
+namespace Ainalym.Settlement.Rails;
+
+/// <summary>What organisations owe the house, as a rail took back money that they had used already. It is taken from what they have as soon as they have something, and before any of it leaves the house.</summary>
+public sealed class Debts(IGrains grains, LedgerQueries ledgers, JournalClock clock)
+{
+    private const int Attempts = 5;
+
+    /// <summary>Takes what is owed from what is free. Safe to do twice, and at once: the account of the debt may not go above zero.</summary>
+    /// <returns>What is still owed.</returns>
+    public async Task<Money> Collect(Guid organisation, Currency currency, CancellationToken ct)
+    {
+        var (debt, own) = (AccountId.Owed(organisation), AccountId.Available(organisation));
+        for (var attempt = 1; ; attempt++)
+        {
+            var balances = (await ledgers.Accounts(currency, [debt, own], ct)).ToDictionary(row => row.Account, row => row.Balance, StringComparer.Ordinal);
+            var owed = balances.GetValueOrDefault(debt.ToString()).Room;
+            var part = Math.Min(owed, balances.GetValueOrDefault(own.ToString()).Free);
+            if (part <= 0 || attempt > Attempts) return new(owed, currency);
+            var pay = new TransferOrder.Post(own, debt, new Money(part, currency), TransferPurpose.TakenBack, organisation.ToString("N"));
+            var receipt = await grains.Handle(LedgerGrain.Kind, currency.Code, new MakeTransfers(CommandIds.New(clock.Time), [pay]), Caller.House, ct);
+
+            // Somebody moved money between the look and the order: look again.
+            if (receipt.Refusal is { Code: not (LedgerRefusal.InsufficientFunds or LedgerRefusal.CeilingExceeded) } refusal)
+                throw new InvalidOperationException($"The debt of organisation {organisation} was not collected: {refusal}.");
+        }
+    }
+}

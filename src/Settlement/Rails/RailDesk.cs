@@ -1,0 +1,64 @@
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Payouts;
+
+namespace Ainalym.Settlement.Rails;
+
+/// <summary>Which of these BINs are registered organisations'. The host says who knows.</summary>
+public delegate Task<IReadOnlyDictionary<Bin, Guid>> OrganisationsOfBins(IReadOnlyCollection<Bin> bins, CancellationToken ct);
+
+/// <summary>
+/// The one way in for what rails tell: movements of money, twice, late and in any order. Each counts once by its account and reference; what it means follows from what it is called, what it undoes
+/// and whom its payer has named, and where none of that is known the operator says.
+/// </summary>
+public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries payouts, OrganisationsOfBins organisations, JournalClock clock)
+{
+    /// <summary>The most movements that are told at once.</summary>
+    public const int MostTold = 200;
+
+    /// <returns>The receipts, in the order of what was told. Told otherwise before, a movement is refused (<see cref="EntryRefusal.EntryDiffers"/>) and nothing changes.</returns>
+    public async Task<IReadOnlyList<Receipt<EntryEvent>>> Tell(IReadOnlyList<EntryFacts> told, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(told.Count, MostTold);
+        var named = told.Select(movement => movement.IsCredit && movement.Undoes is null ? Named(movement) : []).ToList();
+        var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
+        string[] ours = [.. told.Select(movement => movement.EndToEndId).OfType<string>().Where(id => Guid.TryParseExact(id, "N", out _)).Distinct(StringComparer.Ordinal)];
+        var returning = await entries.Returning(ours, ct);
+        var paidOut = await payouts.Known(ours, ct);
+        return await Task.WhenAll(told.Select((movement, n) =>
+        {
+            Guid[] of = [.. named[n].Where(known.ContainsKey).Select(bin => known[bin]).Distinct()];
+            var book = new BookEntry(CommandIds.New(clock.Time), movement)
+            {
+                Organisation = of is [var one] ? one : null,
+                IsReturn = !movement.IsCredit && movement.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount.MinorUnits,
+                IsPayout = movement.EndToEndId is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
+            };
+            return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
+        }));
+    }
+
+    /// <summary>The organisations that a payer may mean: those of the references he has written; without any, those whose BIN stands there.</summary>
+    private static IReadOnlyList<Bin> Named(EntryFacts movement)
+    {
+        var written = $"{movement.EndToEndId} {movement.Remittance}";
+        var references = PaymentReference.In(written);
+        return references.Count > 0 ? [.. references.Select(reference => reference.Subject).SelectMany(BinsIn).Distinct()] : BinsIn(written);
+    }
+
+    private static IReadOnlyList<Bin> BinsIn(string written)
+    {
+        var found = new List<Bin>();
+        for (var i = 0; i < written.Length;)
+        {
+            var digits = 0;
+            while (i + digits < written.Length && char.IsAsciiDigit(written[i + digits])) digits++;
+            if (digits == 12 && Bin.TryParse(written.Substring(i, 12), out var bin, out _) && !found.Contains(bin)) found.Add(bin);
+            i += Math.Max(digits, 1);
+        }
+
+        return found;
+    }
+}
