@@ -29,10 +29,11 @@ public sealed class SteppingHouse : IAsyncDisposable
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public static SteppingHouse Open(IReadOnlyList<HouseModule> modules, HouseOptions options, DateTimeOffset start, ILoggerFactory logs)
+    /// <param name="reach">Stands between the house and its grains; for tests in which the house dies on the way.</param>
+    public static SteppingHouse Open(IReadOnlyList<HouseModule> modules, HouseOptions options, DateTimeOffset start, ILoggerFactory logs, Func<IGrains, IGrains>? reach = null)
     {
         var time = new SteppingTime(start);
-        return new(House.Open(modules, options with { Time = time }, logs), time);
+        return new(House.Open(modules, options with { Time = time }, logs, reach), time);
     }
 
     /// <summary>Moves the clock to <paramref name="to"/>, stopping at each reminder on the way; followers catch up after each.</summary>

@@ -33,7 +33,7 @@ public static class MarketModule
 
     /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>, <see cref="RecordedHeads"/>) and their money (<see cref="HeldGuarantees"/>, <see cref="FreeMoney"/>), and the code lists.</summary>
     public static IServiceCollection AddMarket(this IServiceCollection services) =>
-        services.AddMemoryCache().AddSingleton(provider => new PhotoShelf(provider.GetRequiredService<HouseOptions>().DataFolder)).AddScoped<PhotoUploads>().AddScoped<LotDrafts>()
+        services.AddMemoryCache().AddSingleton(provider => new PhotoShelf(provider.GetRequiredService<HouseOptions>().DataFolder)).AddScoped<PhotoUploads>().AddSingleton(provider => new EvidenceShelf(provider.GetRequiredService<HouseOptions>().DataFolder)).AddScoped<EvidenceFiles>().AddScoped<LotDrafts>()
             .AddScoped<LotQueries>().AddScoped<PriceQueries>().AddScoped<MarketFigures>().AddScoped<LotFacts>().AddScoped<GuaranteeDesk>().AddScoped<LotOrders>().AddScoped<DealQueries>().AddScoped<DealMoney>().AddScoped<DealOrders>().AddScoped<LotClocks>();
 
     /// <summary>The module's part of <c>/api/v1</c>.</summary>

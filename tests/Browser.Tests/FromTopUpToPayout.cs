@@ -179,7 +179,8 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
                 if (method == "POST")
                 {
                     request.Headers.Add("Idempotency-Key", CommandIds.New(time).ToString());
-                    if (ApiExamples.All[name!].Request is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+                    if (name == "UploadEvidence") request.Content = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7 %%EOF"u8.ToArray()), "document", "act.pdf" } };
+                    else if (ApiExamples.All[name!].Request is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
                 }
 
                 using var answer = await stranger.SendAsync(request);

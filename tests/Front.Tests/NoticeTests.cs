@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Ainalym.Identity.Notices;
+using Ainalym.Journal.Following;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Support;
@@ -43,6 +46,31 @@ public sealed class NoticeTests(FrontServer server)
         (await other.GetStringAsync("/my/notices")).Should().NotContain("175.00");
         using var stranger = server.Visitor();
         (await stranger.GetAsync("/my/notices")).StatusCode.Should().Be(HttpStatusCode.Redirect, "who is not signed in is asked to");
+    }
+
+    /// <summary>Also where many are of one event, and a page ends among them.</summary>
+    [Fact]
+    public async Task Every_notice_is_on_one_page()
+    {
+        var (program, organisation, _) = await server.NewProgram("buyer");
+        using var own = program;
+        var about = new Envelope(1_000_000, "front/test", "1", 1, "front.test.v1", new object(), Guid.Empty, "house", server.Time.GetUtcNow());
+        await server.Database.Write(writing =>
+        {
+            NoticeRows.Add(writing, [.. Enumerable.Range(0, 120).Select(n => (about, new Notice(organisation, "payout-returned", "/my/payouts", n)))]);
+            return 0;
+        });
+
+        var seen = new List<long>();
+        for (var next = ""; next is not null;)
+        {
+            var page = await own.GetAsync($"/api/v1/notices{(next.Length > 0 ? $"?after={next}" : "")}").Json();
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Where(notice => notice.GetProperty("position").GetInt64() == 1_000_000).Select(notice => long.Parse(notice.GetProperty("facts")[0].GetProperty("value").GetString()!, CultureInfo.InvariantCulture)));
+            next = page.TryGetProperty("next", out var after) ? after.GetString() : null;
+        }
+
+        seen.Should().Equal(Enumerable.Range(0, 120).Reverse().Select(n => (long)n));
+        (await own.GetAsync($"/api/v1/notices?after={new Cursor(5, "x")}")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class SqlServerTests
         await users.DeleteAsync(user, ct);
 
         var notices = new NoticeQueries(database);
-        await notices.Latest(id, 0, 10, ct);
+        await notices.Latest(id, 0, 0, 10, ct);
         await notices.One(id.ToString("N"), 1, 0, ct);
         await notices.Unread(id, ct);
         await notices.Read(id, 1, ct);

@@ -6,6 +6,7 @@ using Ainalym.Market.Guarantees;
 using Ainalym.Market.Lots;
 using Ainalym.Market.Photos;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Support;
 using Microsoft.Extensions.Logging;
 
 namespace Ainalym.Front.Tests;
@@ -24,14 +25,21 @@ public sealed class TradingHouse : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("ainalym-trading-").FullName;
     private int commands;
 
-    public TradingHouse() => Stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(folder), Noon, Log);
+    private readonly List<SteppingHouse> dead = [];
+
+    public TradingHouse() => Stepping = Open(Noon);
+
+    /// <summary>Kills the house, when it is lit.</summary>
+    public Fuse Fuse { get; } = new();
+
+    public int Deaths => dead.Count;
 
     /// <summary>What the house has said to who runs it.</summary>
     public Complaints Log { get; } = new();
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public SteppingHouse Stepping { get; }
+    public SteppingHouse Stepping { get; private set; }
 
     public IDatabase Database => Stepping.House.Database;
 
@@ -42,7 +50,9 @@ public sealed class TradingHouse : IAsyncDisposable
     public DealQueries DealRows => new(Database);
 
     public DealOrders Deals => new(
-        Stepping.House.Grains, new DealMoney(Stepping.House.Grains, Stepping.House.Addresses, DealRows), DealRows, new LotQueries(Database), Photos, Ties.FreeMoney(Database), Stepping.House.Clock);
+        Stepping.House.Grains, new DealMoney(Stepping.House.Grains, Stepping.House.Addresses, DealRows), DealRows, new LotQueries(Database), Photos, Documents, Ties.FreeMoney(Database), Stepping.House.Clock);
+
+    public EvidenceFiles Documents => new(Database, new EvidenceShelf(folder), Stepping.House.Clock.Time);
 
     private PhotoUploads Photos => new(Database, new PhotoShelf(folder), Stepping.House.Clock.Time);
 
@@ -51,10 +61,25 @@ public sealed class TradingHouse : IAsyncDisposable
     {
         var lines = await new LedgerQueries(Database).TrialBalance(Currency.Kzt, upTo: null, before: null, CancellationToken.None);
         var verified = Stepping.House.Verify(published: null, progress: null, CancellationToken.None);
-        await Stepping.DisposeAsync();
+        foreach (var house in dead.Append(Stepping)) await house.DisposeAsync();
         Directory.Delete(folder, recursive: true);
         verified.Difference.Should().BeNull();
         lines.Sum(line => line.BalanceMinor).Should().Be(0);
+    }
+
+    /// <summary>Does something in which the house may die; then another takes over, once the leases of the first have run out.</summary>
+    public async Task Mortal(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (ProcessDied)
+        {
+            Fuse.Out();
+            dead.Add(Stepping);
+            Stepping = Open(Stepping.Now.AddSeconds(11));
+        }
     }
 
     public static LotTerms Terms { get; } = new(LotFormat.Ascending, PerTonne(1000), Close, Ladder: new([new StepBand(null, PerTonne(100))]), Guarantee: Share.FromPercent(5));
@@ -85,6 +110,8 @@ public sealed class TradingHouse : IAsyncDisposable
         var paid = new TransferOrder.Post(AccountId.Bank, AccountId.Available(organisation), Tenge(tenge), TransferPurpose.TopUp, "entry");
         (await Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(NextId(), [paid]), Caller.House, Ct)).Refusals.Should().BeEmpty();
     }
+
+    private SteppingHouse Open(DateTimeOffset now) => SteppingHouse.Open(FrontHost.Modules, new HouseOptions(folder), now, Log, grains => new MortalGrains(grains, Fuse));
 
     public Task<Money> Held(Guid bidder) => Desk.HeldOf(Currency.Kzt, LotId, bidder, Ct);
 

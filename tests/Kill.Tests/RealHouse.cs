@@ -69,6 +69,23 @@ internal sealed class RealHouse(string folder, Assembly? program = null, params 
         return (verb.ExitCode, answers + await complaints);
     }
 
+    /// <summary>Runs a verb and kills it when it has said so many lines, whatever it is doing.</summary>
+    /// <returns>False when it had ended before.</returns>
+    public static async Task<bool> KilledVerb(int afterLines, params string[] args)
+    {
+        using var verb = Process.Start(Order(program: null, args))!;
+        var answers = verb.StandardOutput.ReadToEndAsync();
+        for (var line = 0; line < afterLines && await verb.StandardError.ReadLineAsync() is not null; line++)
+        {
+        }
+
+        var living = !verb.HasExited;
+        verb.Kill(entireProcessTree: true);
+        await verb.WaitForExitAsync();
+        await answers;
+        return living && verb.ExitCode != 0;
+    }
+
     public void Dispose()
     {
         if (process is { HasExited: false }) Kill();
@@ -123,7 +140,8 @@ internal sealed class Trader(string role, string bin)
         token = (tokens["access_token"] ?? tokens["accessToken"])!.GetValue<string>();
     }
 
-    public async Task<Guid> ListLot(HttpClient http, DateTimeOffset now)
+    /// <param name="guarantee">Per cent of what the lot opens at, which is 20,000 tenge.</param>
+    public async Task<Guid> ListLot(HttpClient http, DateTimeOffset now, int guarantee = 0)
     {
         using var answer = await Send(http, HttpMethod.Post, "/api/v1/lots", Guid.CreateVersion7(now), new JsonObject
         {
@@ -142,12 +160,21 @@ internal sealed class Trader(string role, string bin)
             ["description"] = "Гофрокартон",
             ["format"] = "ascending",
             ["opening_price"] = "1000.00",
-            ["guarantee_percent"] = "0",
+            ["guarantee_percent"] = guarantee.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["closes_at"] = now.AddDays(1).ToString("O"),
         });
         var text = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.Should().Be(HttpStatusCode.Created, text);
         return JsonNode.Parse(text)!["lot_id"]!.GetValue<Guid>();
+    }
+
+    public async Task<JsonNode> Get(HttpClient http, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await http.SendAsync(request);
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, path);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
     /// <returns>The status and the body of the answer.</returns>

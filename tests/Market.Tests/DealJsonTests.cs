@@ -34,6 +34,7 @@ public class DealJsonTests
         new DisputeRaised(Seller, "Не тот вес", Noon),
         new DisputeRaised(Organisation: null, "", Noon),
         new EvidenceAdded(Seller, "Фото весов", new LotPhotos([new string('a', 64)]), Noon),
+        new EvidenceAdded(Seller, "Акт лаборатории", Photos: null, Noon, new([new string('b', 64)])),
         new DisputeDecided(Mass.FromTonnes(18), "По акту", Noon),
         new DisputeDecided(Payable: null, "По весам", Noon),
         new TopUpDue(Sums, Noon.AddDays(2), Noon),

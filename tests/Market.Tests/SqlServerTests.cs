@@ -27,7 +27,7 @@ public class SqlServerTests
     public void The_tables_have_the_columns_that_the_rows_write()
     {
         var tables = MigrationFiles.Tables(Market, Engine.SqlServer);
-        tables.Keys.Should().BeEquivalentTo([.. LotGrain.Kind.Tables.Concat(DealGrain.Kind.Tables).Select(table => table.Name), "lot_words", "lot_bidders", "photos", "lot_drafts"]);
+        tables.Keys.Should().BeEquivalentTo([.. LotGrain.Kind.Tables.Concat(DealGrain.Kind.Tables).Select(table => table.Name), "lot_words", "lot_bidders", "photos", "lot_drafts", "evidence_files"]);
         TSqlCheck.Problems(LotBiddersProjection.OnSqlServer).Should().BeEmpty();
         foreach (var table in LotGrain.Kind.Tables.Concat(DealGrain.Kind.Tables)) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
@@ -98,22 +98,26 @@ public class SqlServerTests
     }
 
     [Fact]
-    public async Task Photos_and_drafts_may_be_kept()
+    public async Task Photos_documents_and_drafts_may_be_kept()
     {
         var database = new RecordingDatabase();
         var folder = Directory.CreateTempSubdirectory("ainalym-photos-").FullName;
         var photos = new PhotoUploads(database, new PhotoShelf(folder), TimeProvider.System);
+        var documents = new EvidenceFiles(database, new EvidenceShelf(folder), TimeProvider.System);
         var drafts = new LotDrafts(database, TimeProvider.System);
         var id = Guid.Parse("01900000-0000-7000-8000-000000000001");
         await using var png = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "photos", "sample.png"));
         await photos.Take(png, small: null, id, CancellationToken.None);
         await photos.Named([new string('a', 64), new string('b', 64)], CancellationToken.None);
+        using var pdf = new MemoryStream("%PDF-1.7 %%EOF"u8.ToArray());
+        (await documents.Take(pdf, id, CancellationToken.None)).Hash.Should().NotBeNull();
+        await documents.IsOf(id, new string('a', 64), CancellationToken.None);
         await drafts.Save(id, id, "{}", CancellationToken.None);
         await drafts.Of(id, CancellationToken.None);
         await drafts.One(id, id, CancellationToken.None);
         await drafts.Remove(id, id, CancellationToken.None);
         Directory.Delete(folder, recursive: true);
-        database.Statements.Should().HaveCount(3 + 1 + 2 + 3).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        database.Statements.Should().HaveCount(3 + 1 + 2 + 1 + 2 + 3).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     /// <summary>Each filter on its own and with every other.</summary>

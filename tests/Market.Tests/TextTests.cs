@@ -15,7 +15,7 @@ public class TextTests
     public void Every_refusal_has_a_text(string language)
     {
         var culture = Languages.Of(language)!;
-        foreach (var code in Enum.GetValues<LotRefusal>().Cast<Enum>().Concat(Enum.GetValues<DealRefusal>().Cast<Enum>()))
+        foreach (var code in Enum.GetValues<LotRefusal>().Cast<Enum>().Concat(Enum.GetValues<DealRefusal>().Cast<Enum>()).Concat(Enum.GetValues<EvidenceFileRefusal>().Cast<Enum>()))
         {
             var text = Texts.Of(new Refusal(code, "один", "два", "три"), culture);
             text.Should().NotBeNullOrWhiteSpace().And.NotContain("{");

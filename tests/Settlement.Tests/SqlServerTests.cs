@@ -67,7 +67,8 @@ public class SqlServerTests
         await payouts.File("KZ", 1, ct);
         await payouts.Payments("KZ", 1, ct);
         await payouts.Known(["a", "b"], ct);
-        database.Statements.Should().HaveCount(8 + Enum.GetValues<PayoutStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        await payouts.FileOf("a", ct);
+        database.Statements.Should().HaveCount(9 + Enum.GetValues<PayoutStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     [Fact]

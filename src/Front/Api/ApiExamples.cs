@@ -168,6 +168,7 @@ internal static class ApiExamples
         ["UploadPhoto"] = new(
             """{ "photo": "IMG_20260504_090005.jpg", "small": "small.jpg" }""",
             """{ "photo": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "content_type": "image/jpeg", "width": 3024, "height": 4032, "small": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752" }"""),
+        ["UploadEvidence"] = new("""{ "document": "weighbridge.pdf" }""", """{ "document": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" }"""),
         ["GetMyPartInLot"] = new(null, """{ "bidder": 3, "maximum": "52000.00 KZT", "guarantee": "46125.00 KZT" }"""),
         ["WithdrawGuarantee"] = new(null, LotDone),
         ["TakeStatement"] = new(

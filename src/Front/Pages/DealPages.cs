@@ -5,8 +5,10 @@ using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Deals;
 using Ainalym.Market.Guarantees;
+using Ainalym.Market.Lots;
 using Ainalym.Market.Photos;
 using Ainalym.Settlement.Documents;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ainalym.Front.Pages;
@@ -14,6 +16,9 @@ namespace Ainalym.Front.Pages;
 /// <summary>Deals: the list with what waits for the reader, and a deal with its next step.</summary>
 internal static class DealPages
 {
+    /// <summary>All photos and documents of one piece of evidence, and what a form puts around them.</summary>
+    private const long LargestEvidence = ((long)LotPublishing.Photos * PhotoFile.MostBytes) + ((long)DealDecider.EvidenceDocuments * EvidenceFiles.MostBytes) + (1024 * 1024);
+
     private const int DealsShown = 30;
 
     public static void MapDealPages(this IEndpointRouteBuilder pages)
@@ -37,7 +42,10 @@ internal static class DealPages
         deal.MapPost("/receipt", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new EndReceipt(id, desk.Organisation))).RequireAuthorization(Policies.Trade);
         deal.MapPost("/confirmation", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new ConfirmReceipt(id, desk.Organisation))).RequireAuthorization(Policies.Sell);
         deal.MapPost("/dispute", (Guid dealId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new RaiseDispute(id, desk.Organisation, reason ?? "")));
-        deal.MapPost("/evidence", (Guid dealId, [FromForm] string? text, IFormFileCollection photo, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.AddEvidence(dealId, id, text ?? "", photo));
+        deal.MapGet("/evidence/documents/{hash}", async (Guid dealId, string hash, ClaimsPrincipal user, DealOrders orders, HttpContext http, CancellationToken ct) =>
+            (await DealEndpoints.Document(dealId, hash, user, orders, http, ct)).Result is PhysicalFileHttpResult file ? (IResult)file : ProblemPage.Of(Problems.From(EvidenceFileRefusal.DocumentNotFound)));
+        deal.MapPost("/evidence", (Guid dealId, [FromForm] string? text, IFormFileCollection photo, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.AddEvidence(dealId, id, text ?? "", photo))
+            .WithMetadata(new RequestSizeLimitAttribute(LargestEvidence));
         deal.MapPost("/dispute/decision", (Guid dealId, [FromForm(Name = "payable_kg")] string? payable, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
             desk.DecideDispute(dealId, id, new DisputeDecisionRequest(reason ?? "", string.IsNullOrWhiteSpace(payable) ? null : payable))).RequireAuthorization(Policies.Operate);
     }
@@ -93,7 +101,7 @@ internal static class DealPages
         public async Task<IResult> AddEvidence(Guid dealId, Guid commandId, string text, IFormFileCollection files)
         {
             var hashes = new List<string>();
-            foreach (var file in files.Where(file => file.Length > 0).Take(Market.Lots.LotPublishing.Photos))
+            foreach (var file in files.Where(file => file.Length > 0 && file.Name == "photo").Take(LotPublishing.Photos))
             {
                 await using var bytes = file.OpenReadStream();
                 var (photo, refusal) = await photos.Take(bytes, small: null, Organisation, Ct);
@@ -101,7 +109,16 @@ internal static class DealPages
                 hashes.Add(photo.Hash);
             }
 
-            return await Done(dealId, orders.AddEvidence(dealId, commandId, text, hashes, Caller, Ct));
+            var papers = new List<string>();
+            foreach (var file in files.Where(file => file.Length > 0 && file.Name == "document").Take(DealDecider.EvidenceDocuments + 1))
+            {
+                await using var bytes = file.OpenReadStream();
+                var (hash, refusal) = await orders.TakeDocument(dealId, bytes, Caller, Ct);
+                if (hash is null) return await Shown(dealId, [refusal!.About("documents")]);
+                papers.Add(hash);
+            }
+
+            return await Done(dealId, orders.AddEvidence(dealId, commandId, text, hashes, papers, Caller, Ct));
         }
 
         /// <param name="payable">What the operator would decide, to show its sums before he does.</param>

@@ -83,9 +83,9 @@ public sealed class NoticeQueries(IDatabase db)
     private const string Columns = "organisation_id AS OrganisationId, position AS Position, nth AS Nth, kind AS Kind, link AS Link, facts AS FactsJson, at_ms AS AtMs";
 
     /// <summary>An organisation's notices, the latest first.</summary>
-    /// <param name="before">Goes on after the notices of this position.</param>
-    public Task<IReadOnlyList<NoticeRow>> Latest(Guid organisation, long before, int n, CancellationToken ct) => db.Query<NoticeRow>(
-        $"SELECT {Columns} FROM notices WHERE organisation_id = @organisation AND position < @before ORDER BY position DESC, nth DESC {db.Page}", new { organisation = organisation.ToString("N"), before, n }, ct);
+    /// <param name="before">Goes on after the notice of this position and place.</param>
+    public Task<IReadOnlyList<NoticeRow>> Latest(Guid organisation, long before, long nth, int n, CancellationToken ct) => db.Query<NoticeRow>(
+        $"SELECT {Columns} FROM notices WHERE organisation_id = @organisation AND (position < @before OR (position = @before AND nth < @nth)) ORDER BY position DESC, nth DESC {db.Page}", new { organisation = organisation.ToString("N"), before, nth, n }, ct);
 
     public Task<NoticeRow?> One(string organisation, long position, long nth, CancellationToken ct) => db.Single<NoticeRow>(
         $"SELECT {Columns} FROM notices WHERE organisation_id = @organisation AND position = @position AND nth = @nth", new { organisation, position, nth }, ct);

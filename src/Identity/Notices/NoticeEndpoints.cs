@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
@@ -18,7 +19,8 @@ public static class NoticeEndpoints
 
     /// <summary>An organisation's notices from the latest on, with the cursor to go on by.</summary>
     public static async Task<PageOf<NoticeRow>> Page(this NoticeQueries notices, Guid organisation, Cursor? after, CancellationToken ct) =>
-        PageOf<NoticeRow>.From(await notices.Latest(organisation, after?.At ?? long.MaxValue, Shown + 1, ct), Shown, notice => new Cursor(notice.Position, ""));
+        PageOf<NoticeRow>.From(await notices.Latest(organisation, after?.At ?? long.MaxValue, int.TryParse(after?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) ? nth : 0, Shown + 1, ct), Shown,
+            notice => new Cursor(notice.Position, notice.Nth.ToString(CultureInfo.InvariantCulture)));
 
     private static async Task<Ok<PageOf<NoticeAnswer>>> List(ClaimsPrincipal user, NoticeQueries notices, CancellationToken ct, Cursor? after = null)
     {

@@ -29,6 +29,15 @@ public class ContentShelf(string dataFolder, string name)
     /// <summary>Where it stands, or null.</summary>
     public string? Find(string hash) => IsHash(hash) && PathOf(hash) is var path && File.Exists(path) ? path : null;
 
+    /// <summary>What was sent, and no more than one byte above the limit, so that too much is noticed and not kept.</summary>
+    public static async Task<byte[]> Read(Stream sent, int most, CancellationToken ct)
+    {
+        using var read = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (read.Length <= most && await sent.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, most + 1 - read.Length)), ct) is > 0 and var count) read.Write(buffer, 0, count);
+        return read.ToArray();
+    }
+
     public static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private string PathOf(string hash) => Path.Combine(folder, hash[..2], hash);

@@ -27,7 +27,9 @@ public sealed record DealSummary(
 /// <param name="Step">The event's name without module and version: <c>goods-weighed</c>.</param>
 /// <param name="Who"><c>seller</c>, <c>buyer</c> or <c>bidder</c>, where a party did it.</param>
 /// <param name="Words">A reason, a vehicle or evidence, as written.</param>
-public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null, string? Words = null, string? Amount = null, string? MassKg = null, DateTimeOffset? By = null, string? Day = null, IReadOnlyList<string>? Photos = null)
+/// <param name="Documents">Hashes of PDF files.</param>
+public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null, string? Words = null, string? Amount = null, string? MassKg = null, DateTimeOffset? By = null, string? Day = null, IReadOnlyList<string>? Photos = null,
+    IReadOnlyList<string>? Documents = null)
 {
     public static DealStep From(DealRow deal, Recorded<DealEvent> recorded)
     {
@@ -50,7 +52,7 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
             GoodsWeighed e => step with { MassKg = e.Weighing.Net.ToString(), Words = e.Weighing.Ticket },
             ReceiptEnded e => step with { Amount = e.Sums.Goods.ToString(), MassKg = e.Sums.Payable.ToString(), By = e.By },
             DisputeRaised e => step with { Who = e.Organisation is { } who ? WhoIs(deal, who) : null, Words = e.Reason },
-            EvidenceAdded e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Text, Photos = e.Photos?.Hashes },
+            EvidenceAdded e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Text, Photos = e.Photos?.Hashes, Documents = e.Documents },
             DisputeDecided e => step with { Words = e.Reason, MassKg = e.Payable?.ToString() },
             TopUpDue e => step with { Amount = e.Sums.Missing.ToString(), By = e.By },
             TopUpPaid e => step with { Amount = e.Amount.ToString() },
@@ -81,6 +83,9 @@ public sealed record SumsAnswer(string NetKg, string PayableKg, string Goods, st
 
 /// <summary>A deal with its whole way.</summary>
 public sealed record DealAnswer(DealSummary Deal, IReadOnlyList<DealStep> Steps, SumsAnswer? Sums);
+
+/// <param name="Document">Its hash: SHA-256 of the file, in lower-case hex.</param>
+public sealed record EvidenceAnswer(string Document);
 
 /// <summary>A deal's version after a command was done.</summary>
 public sealed record DealReceipt(Guid DealId, long Version, long Position);

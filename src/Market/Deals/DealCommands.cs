@@ -72,7 +72,9 @@ public sealed record ConfirmReceipt(Guid CommandId, Guid SellerId) : DealCommand
 public sealed record RaiseDispute(Guid CommandId, Guid Organisation, string Reason) : DealCommand(CommandId);
 
 /// <param name="Photos">Hashes of photos that were sent before.</param>
-public sealed record AddEvidence(Guid CommandId, Guid Organisation, string Text, LotPhotos? Photos = null) : DealCommand(CommandId);
+/// <param name="Documents">Hashes of PDF files that the organisation has sent.</param>
+public sealed record AddEvidence(
+    Guid CommandId, Guid Organisation, string Text, LotPhotos? Photos = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EqualList<string>? Documents = null) : DealCommand(CommandId);
 
 /// <param name="Payable">The mass that is paid for; null: as the scale and the terms have it. Zero: nothing is, and the buyer has all of it back.</param>
 public sealed record DecideDispute(Guid CommandId, Mass? Payable, string Reason) : DealCommand(CommandId);

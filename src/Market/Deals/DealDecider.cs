@@ -15,6 +15,9 @@ public static class DealDecider
     public const int Weighings = 200;
     public const int EvidencePieces = 50;
 
+    /// <summary>Of one piece of evidence.</summary>
+    public const int EvidenceDocuments = 5;
+
     public static Decision<DealEvent> Decide(Deal deal, DealCommand command, DateTimeOffset now) => (deal, command) switch
     {
         (Deal.Unopened, OpenDeal open) => new DealOpened(open.Terms, now + DealRules.Standstill, now),
@@ -163,7 +166,7 @@ public static class DealDecider
     {
         if (!disputed.Terms.IsParty(evidence.Organisation)) return DealRefusal.NotYourStep;
         if (disputed.Evidence >= EvidencePieces) return new Refusal(DealRefusal.TooMuchEvidence, EvidencePieces);
-        return Unfit(evidence.Text, "text", ReasonLength, lines: true) is { } unfit ? unfit : new EvidenceAdded(evidence.Organisation, evidence.Text.Trim(), evidence.Photos, now);
+        return Unfit(evidence.Text, "text", ReasonLength, lines: true) is { } unfit ? unfit : new EvidenceAdded(evidence.Organisation, evidence.Text.Trim(), evidence.Photos, now, evidence.Documents);
     }
 
     private static Decision<DealEvent> DecideOn(Deal.Disputed disputed, DecideDispute decide, DateTimeOffset now)
@@ -210,8 +213,8 @@ public static class DealDecider
     private static DealDefaulted Default(DealTerms terms, DealDefault failure, DateTimeOffset now)
     {
         var guarantee = terms.Guarantee?.Amount ?? new Money(0, terms.Amount.Currency);
-        var toSeller = terms.Rules.Forfeited.Of(guarantee);
-        return new(failure, toSeller, guarantee - toSeller, now);
+        var parts = Split.Of(guarantee, new SplitPart(terms.Rules.Forfeited));
+        return new(failure, ToSeller: parts[0], ToPlatform: parts[1], now);
     }
 
     private static Decision<DealEvent> Cancelled(DealCancellation reason, DealTerms terms, bool refunded, DateTimeOffset now) => CancelledEvent(reason, terms, refunded, now);

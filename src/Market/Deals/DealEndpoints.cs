@@ -5,6 +5,7 @@ using Ainalym.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Ainalym.Market.Deals;
@@ -12,6 +13,9 @@ namespace Ainalym.Market.Deals;
 /// <summary>Routes under <c>/api/v1/deals</c>: the parties' own, and all for who oversees the house. A stranger is told that there is no such deal.</summary>
 public static class DealEndpoints
 {
+    /// <summary>A document, and what a form puts around it.</summary>
+    public const long LargestUpload = EvidenceFiles.MostBytes + (1024 * 1024);
+
     private const int UsualPage = 50;
     private const int LargestPage = 100;
 
@@ -32,6 +36,9 @@ public static class DealEndpoints
         deals.MapPost("/{dealId:guid}/confirmation", Confirm).WithName("ConfirmReceipt").WithSummary("Take the scale's word.").RequireAuthorization(Policies.Sell);
         deals.MapPost("/{dealId:guid}/dispute", Dispute).WithName("RaiseDispute").WithSummary("Dispute the receipt, or what is wrong with the handover.");
         deals.MapPost("/{dealId:guid}/evidence", AddEvidence).WithName("AddEvidence").WithSummary("Add evidence to a dispute.");
+        deals.MapPost("/{dealId:guid}/evidence/documents", TakeDocument).WithName("UploadEvidence").WithSummary("Send a PDF; name it by its hash when you add evidence. The same file sent twice is one.")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestUpload)).DisableAntiforgery();
+        deals.MapGet("/{dealId:guid}/evidence/documents/{hash}", Document).WithName("GetEvidence").WithSummary("A document of the deal's evidence, as it was sent.").Produces(StatusCodes.Status200OK, contentType: EvidenceFiles.ContentType);
         deals.MapPost("/{dealId:guid}/dispute/decision", DecideDispute).WithName("DecideDispute").WithSummary("Decide a dispute: in full, in part, or by the scale.").RequireAuthorization(Policies.Operate);
         api.MapPost("/lots/{lotId:guid}/second-offer", OfferToSecond).WithTags("Deals").WithName("OfferToSecond").WithSummary("Offer the lot to its second bidder after the first deal has come to nothing.").RequireAuthorization(Policies.Sell);
     }
@@ -87,7 +94,22 @@ public static class DealEndpoints
         Done(dealId, orders.Send(dealId, new RaiseDispute(key, user.Organisation, body.Reason), user.Caller, ct));
 
     private static Task<Results<Ok<DealReceipt>, Problem>> AddEvidence(Guid dealId, EvidenceRequest body, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>
-        Done(dealId, orders.AddEvidence(dealId, key, body.Text, body.Photos ?? [], user.Caller, ct));
+        Done(dealId, orders.AddEvidence(dealId, key, body.Text, body.Photos ?? [], body.Documents ?? [], user.Caller, ct));
+
+    private static async Task<Results<Created<EvidenceAnswer>, Problem>> TakeDocument(Guid dealId, IFormFile document, ClaimsPrincipal user, DealOrders orders, CancellationToken ct)
+    {
+        await using var bytes = document.OpenReadStream();
+        var (hash, refusal) = await orders.TakeDocument(dealId, bytes, user.Caller, ct);
+        return hash is null ? Problems.From(refusal!.Code is EvidenceFileRefusal ? refusal.About("document") : refusal) : TypedResults.Created($"/api/v1/deals/{dealId}/evidence/documents/{hash}", new EvidenceAnswer(hash));
+    }
+
+    /// <summary>Always to be saved, never shown in the house's own name. What has a hash for a name never changes.</summary>
+    public static async Task<Results<PhysicalFileHttpResult, Problem>> Document(Guid dealId, string hash, ClaimsPrincipal user, DealOrders orders, HttpContext http, CancellationToken ct)
+    {
+        if (await orders.Document(dealId, hash, user.Caller, ct) is not { } path) return Problems.From(EvidenceFileRefusal.DocumentNotFound);
+        http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        return TypedResults.PhysicalFile(path, EvidenceFiles.ContentType, $"{hash[..12]}.pdf");
+    }
 
     private static async Task<Results<Ok<DealReceipt>, Problem>> DecideDispute(Guid dealId, DisputeDecisionRequest body, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>
         body.Read(key, out var unreadable) is { } command ? await Done(dealId, orders.Send(dealId, command, user.Caller, ct)) : Problems.From(unreadable);

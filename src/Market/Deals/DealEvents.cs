@@ -48,7 +48,8 @@ public sealed record ReceiptEnded(SettlementSums Sums, DateTimeOffset By, DateTi
 /// <param name="Organisation">None: the goods were not handed over in time.</param>
 public sealed record DisputeRaised(Guid? Organisation, string Reason, DateTimeOffset At) : DealEvent(At);
 
-public sealed record EvidenceAdded(Guid Organisation, string Text, LotPhotos? Photos, DateTimeOffset At) : DealEvent(At);
+/// <param name="Documents">Hashes of PDF files.</param>
+public sealed record EvidenceAdded(Guid Organisation, string Text, LotPhotos? Photos, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EqualList<string>? Documents = null) : DealEvent(At);
 
 public sealed record DisputeDecided(Mass? Payable, string Reason, DateTimeOffset At) : DealEvent(At);
 

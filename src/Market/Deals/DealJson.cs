@@ -30,6 +30,7 @@ namespace Ainalym.Market.Deals;
 [JsonSerializable(typeof(ReceiptEnded))]
 [JsonSerializable(typeof(DisputeRaised))]
 [JsonSerializable(typeof(EvidenceAdded))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DisputeDecided))]
 [JsonSerializable(typeof(TopUpDue))]
 [JsonSerializable(typeof(TopUpPaid))]

@@ -8,7 +8,7 @@ using Ainalym.Market.Photos;
 namespace Ainalym.Market.Deals;
 
 /// <summary>The one way from a request, a page's or the API's, to a deal: reads the facts, sends the command, and carries the money that it asks for before it answers.</summary>
-public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deals, LotQueries lots, PhotoUploads photos, FreeMoney free, JournalClock clock)
+public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deals, LotQueries lots, PhotoUploads photos, EvidenceFiles documents, FreeMoney free, JournalClock clock)
 {
     /// <summary>One deal for a lot and a buyer.</summary>
     /// <param name="at">When the lot was awarded, or offered.</param>
@@ -60,13 +60,30 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
         return await Carried(dealId, new FileComplaint(commandId, caller.Organisation, reason) { HasBid = hasBid }, caller, ct);
     }
 
-    public async Task<Receipt<DealEvent>> AddEvidence(Guid dealId, Guid commandId, string text, IReadOnlyList<string> hashes, Caller caller, CancellationToken ct)
+    /// <summary>Takes in a document of a party, to be named in evidence.</summary>
+    public async Task<(string? Hash, Refusal? Refusal)> TakeDocument(Guid dealId, Stream document, Caller caller, CancellationToken ct) =>
+        await deals.Deal(dealId, ct) is { } deal && deal.IsParty(caller.Organisation) ? await documents.Take(document, caller.Organisation, ct) : (null, DealRefusal.DealNotFound);
+
+    /// <summary>The file of a document that the deal's evidence names, for who may see the deal; null where there is none.</summary>
+    public async Task<string?> Document(Guid dealId, string hash, Caller caller, CancellationToken ct)
+    {
+        if (await Visible(dealId, caller, ct) is null) return null;
+        var named = (await deals.History(dealId, ct)).Select(recorded => recorded.Event).OfType<EvidenceAdded>().Any(evidence => evidence.Documents?.Contains(hash) == true);
+        return named ? documents.Find(hash) : null;
+    }
+
+    public async Task<Receipt<DealEvent>> AddEvidence(
+        Guid dealId, Guid commandId, string text, IReadOnlyList<string> hashes, IReadOnlyList<string> papers, Caller caller, CancellationToken ct)
     {
         if (await deals.Deal(dealId, ct) is not { } deal || !deal.IsParty(caller.Organisation)) return Refused(commandId, DealRefusal.DealNotFound);
         if (hashes.Count > LotPublishing.Photos) return Refused(commandId, new Refusal(LotRefusal.TooManyPhotos, LotPublishing.Photos).About("photos"));
         var there = (await photos.Named(hashes, ct)).Select(photo => photo.Hash).ToHashSet(StringComparer.Ordinal);
         if (hashes.FirstOrDefault(hash => !there.Contains(hash)) is { } unknown) return Refused(commandId, new Refusal(DealRefusal.PhotoUnknown, unknown).About("photos"));
-        return await Send(dealId, new AddEvidence(commandId, caller.Organisation, text, hashes.Count == 0 ? null : new LotPhotos([.. hashes])), caller, ct);
+        if (papers.Count > DealDecider.EvidenceDocuments) return Refused(commandId, new Refusal(DealRefusal.TooManyDocuments, DealDecider.EvidenceDocuments).About("documents"));
+        foreach (var hash in papers)
+            if (!await documents.IsOf(caller.Organisation, hash, ct)) return Refused(commandId, new Refusal(DealRefusal.DocumentUnknown, hash).About("documents"));
+        var command = new AddEvidence(commandId, caller.Organisation, text, hashes.Count == 0 ? null : new LotPhotos([.. hashes]), papers.Count == 0 ? null : new([.. papers]));
+        return await Send(dealId, command, caller, ct);
     }
 
     /// <summary>Offers the lot to its second bidder at the most he offered, once the first deal has come to nothing.</summary>

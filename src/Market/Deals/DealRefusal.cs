@@ -66,6 +66,12 @@ public enum DealRefusal
     /// <summary>Send a photo before naming it; fact: the hash.</summary>
     PhotoUnknown,
 
+    /// <summary>Fact: the most documents of one piece of evidence.</summary>
+    TooManyDocuments,
+
+    /// <summary>The organisation has sent no document with this hash; fact: the hash.</summary>
+    DocumentUnknown,
+
     /// <summary>Fact: the most that can be paid for: the lot's mass, or what was weighed where that is more.</summary>
     PayableTooLarge,
 

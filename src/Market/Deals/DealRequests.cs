@@ -19,7 +19,7 @@ public sealed record LoadingRequest(string Vehicle);
 
 /// <param name="Text">At most 2,000 characters of plain text.</param>
 /// <param name="Photos">At most 8, by the hashes that their uploads were answered with.</param>
-public sealed record EvidenceRequest(string Text, IReadOnlyList<string>? Photos = null);
+public sealed record EvidenceRequest(string Text, IReadOnlyList<string>? Photos = null, IReadOnlyList<string>? Documents = null);
 
 /// <summary>A load as the scale at receipt gave it.</summary>
 /// <param name="GrossKg">Kilograms: "28000.000".</param>

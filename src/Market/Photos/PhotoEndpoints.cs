@@ -17,8 +17,8 @@ public static class PhotoEndpoints
     public static void MapPhotos(this IEndpointRouteBuilder api)
     {
         var photos = api.MapGroup("/photos").WithTags("Photos");
-        photos.MapPost("", Take).WithName("UploadPhoto").WithSummary("Send a photo; name it by its hash when you list a lot. The same photo sent twice is one.")
-            .WithMetadata(new RequestSizeLimitAttribute(LargestUpload)).DisableAntiforgery().RequireAuthorization(Policies.Sell);
+        photos.MapPost("", Take).WithName("UploadPhoto").WithSummary("Send a photo; name it by its hash when you list a lot or add evidence. The same photo sent twice is one.")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestUpload)).DisableAntiforgery().RequireAuthorization(Policies.SignedIn);
         photos.MapGet("/{hash}", Send).WithName("GetPhoto").WithSummary("A photo, or a small copy, by its hash.").Produces(StatusCodes.Status200OK, contentType: "image/jpeg").AllowAnonymous();
     }
 

@@ -1,4 +1,5 @@
 using Ainalym.Journal;
+using Ainalym.Journal.Data;
 using Ainalym.Kernel;
 
 namespace Ainalym.Market.Photos;
@@ -28,14 +29,14 @@ public sealed class PhotoUploads(IDatabase db, PhotoShelf shelf, TimeProvider ti
     /// <summary>Takes one in. A small copy that is none is left out.</summary>
     public async Task<(PhotoRow? Photo, Refusal? Refusal)> Take(Stream photo, Stream? small, Guid organisation, CancellationToken ct)
     {
-        if (!PhotoFile.TryRead(await Read(photo, PhotoFile.MostBytes, ct), out var file, out var refusal)) return (null, refusal);
+        if (!PhotoFile.TryRead(await ContentShelf.Read(photo, PhotoFile.MostBytes, ct), out var file, out var refusal)) return (null, refusal);
         var now = time.GetUtcNow();
         var today = await db.Single<long>(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM photos WHERE organisation_id = @organisation AND taken_ms > @since",
             new { organisation = organisation.ToString("N"), since = now.AddDays(-1).ToUnixTimeMilliseconds() }, ct);
         if (today >= MostInADay) return (null, new Refusal(PhotoRefusal.TooManyInADay, MostInADay));
 
-        var copy = small is not null && PhotoFile.TryRead(await Read(small, SmallBytes, ct), out var read, out _) && read.Bytes.Length <= SmallBytes && Math.Max(read.Width, read.Height) <= SmallSide ? read : null;
+        var copy = small is not null && PhotoFile.TryRead(await ContentShelf.Read(small, SmallBytes, ct), out var read, out _) && read.Bytes.Length <= SmallBytes && Math.Max(read.Width, read.Height) <= SmallSide ? read : null;
         var row = new PhotoRow { Hash = shelf.Put(file.Bytes), ContentType = file.ContentType, Width = file.Width, Height = file.Height, Small = copy is null ? null : shelf.Put(copy.Bytes) };
         await db.Write(
             writing =>
@@ -61,14 +62,5 @@ public sealed class PhotoUploads(IDatabase db, PhotoShelf shelf, TimeProvider ti
             $"SELECT hash AS Hash, content_type AS ContentType, width AS Width, height AS Height, small AS Small FROM photos WHERE hash IN ({string.Join(", ", values.Keys.Select(name => "@" + name))})", values, ct);
         var byHash = found.ToDictionary(photo => photo.Hash, StringComparer.Ordinal);
         return [.. hashes.Where(byHash.ContainsKey).Select(hash => byHash[hash])];
-    }
-
-    /// <summary>No more than one byte above the limit, so that too much is noticed and not kept.</summary>
-    private static async Task<byte[]> Read(Stream stream, int most, CancellationToken ct)
-    {
-        using var read = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (read.Length <= most && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, most + 1 - read.Length)), ct) is > 0 and var count) read.Write(buffer, 0, count);
-        return read.ToArray();
     }
 }

@@ -79,6 +79,9 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
     {
         var payout = await payouts.Payout(facts.EndToEndId!, ct) ?? throw new InvalidOperationException($"Payout {facts.EndToEndId} has no row.");
         var organisation = Guid.ParseExact(payout.OrganisationId, "N");
+
+        // The bank may be quicker than the follower who tells the payout of its file.
+        if (payout.FileNumber is null && await payouts.FileOf(payout.PayoutId, ct) is { } file) await grains.Handle(PayoutGrain.Kind, payout.PayoutId, new FilePayout(CommandIdFor(envelope, 2), file), Caller.House, ct);
         if ((await grains.Handle(PayoutGrain.Kind, facts.EndToEndId!, command, Caller.House, ct)).Refusals.Count > 0)
             await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);
         else if (!facts.IsCredit) await Post(facts, "book", AccountId.Outgoing(organisation), facts.Account.Clearing, TransferPurpose.Payout, ct);

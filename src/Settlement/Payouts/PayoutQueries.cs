@@ -119,6 +119,9 @@ public sealed class PayoutQueries(IDatabase db)
         FROM payments WHERE account = @account AND file_number = @number ORDER BY place {db.Page}
         """, new { account, number, n = MakePaymentFile.MostPayments }, ct);
 
+    /// <summary>The number of the file that a payment is in; null where it is in none.</summary>
+    internal Task<long?> FileOf(string payment, CancellationToken ct) => db.Single<long?>("SELECT file_number FROM payments WHERE payment_id = @payment", new { payment }, ct);
+
     /// <summary>Which of these are payouts, by id.</summary>
     internal async Task<IReadOnlyDictionary<string, PayoutRow>> Known(IReadOnlyList<string> ids, CancellationToken ct)
     {

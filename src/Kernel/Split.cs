@@ -1,11 +1,8 @@
-using Ainalym.Contracts.Settlement;
-using Ainalym.Kernel;
-
-namespace Ainalym.Settlement.Ledgers;
+namespace Ainalym.Kernel;
 
 /// <summary>Somebody's part of an amount that is divided.</summary>
 /// <param name="Most">The part ends here; null: it has no cap.</param>
-public sealed record SplitPart(AccountId To, Share Share, Money? Most = null);
+public sealed record SplitPart(Share Share, Money? Most = null);
 
 /// <summary>
 /// Divides an amount by shares so that every minor unit goes to somebody. Each part is first rounded down; the units that are left go, one each, to the parts that lost most by it (the largest
@@ -14,10 +11,9 @@ public sealed record SplitPart(AccountId To, Share Share, Money? Most = null);
 public static class Split
 {
     /// <param name="whole">Zero or more.</param>
-    /// <param name="rest">Who has what no share names; stands last.</param>
-    /// <returns>One amount for each part, in their order, then the rest. They add up to the whole.</returns>
+    /// <returns>One amount for each part, in their order, then the rest: what no share names. They add up to the whole.</returns>
     /// <exception cref="ArgumentException">The shares are more than the whole, or a cap is negative.</exception>
-    public static IReadOnlyList<(AccountId To, Money Amount)> Of(Money whole, AccountId rest, params IReadOnlyList<SplitPart> parts)
+    public static IReadOnlyList<Money> Of(Money whole, params IReadOnlyList<SplitPart> parts)
     {
         var named = parts.Sum(part => part.Share.Millionths);
         if (named > 1_000_000) throw new ArgumentException($"The parts are {named} millionths of {whole}, more than all of it.", nameof(parts));
@@ -31,7 +27,7 @@ public static class Split
             amounts[i] = most.MinorUnits;
         }
 
-        return [.. parts.Select(part => part.To).Append(rest).Zip(amounts, (to, amount) => (to, new Money(amount, whole.Currency)))];
+        return [.. amounts.Select(amount => new Money(amount, whole.Currency))];
     }
 
     private static long[] Divided(long whole, long[] millionths)
