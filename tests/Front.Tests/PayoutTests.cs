@@ -25,6 +25,7 @@ public sealed class PayoutTests(FrontServer server)
         (await Put(own, Own).Json()).GetProperty("next_account").GetString().Should().Be("KZ34991DEMO000000002");
         (await own.Write(HttpMethod.Post, "/api/v1/payouts", new { amount = "10.00 KZT" }).Problem()).Should().Be((409, "settlement.payout.no-account-in-force", null));
         (await own.Write(HttpMethod.Post, "/api/v1/payouts", new { amount = "ten" }).Problem()).Field.Should().Be("amount");
+        (await own.Write(HttpMethod.Delete, $"/api/v1/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}", new { }).Problem()).Should().Be((404, "settlement.payout.payout-not-found", null));
         (await own.GetAsync("/api/v1/payouts").Json()).GetProperty("items").GetArrayLength().Should().Be(0);
         (await own.DeleteAsync("/api/v1/payouts/account/next")).StatusCode.Should().Be(HttpStatusCode.BadRequest, "it takes an idempotency key");
     }

@@ -46,6 +46,8 @@ public class JsonTests
         new PayoutFailed("Счёт закрыт", GivesBack: true, Noon),
         new PaymentQueued(PayoutTests.Line, Noon),
         new PaymentQueued(PayoutTests.Line with { Kind = PaymentKind.Return, Bin = null }, Noon),
+        new PaymentTakenBack("9f86d081884c7d659a2feaa0c55ad015", Noon),
+        new PayoutWithdrawn(Noon),
         new PaymentFileMade(3, new(["9f86d081884c7d659a2feaa0c55ad015"]), Tenge(1), Noon),
     ];
 

@@ -62,6 +62,8 @@ internal sealed class MoneyWalk : IAsyncDisposable
 
     private IGrains Grains => stepping.House.Grains;
 
+    private PayoutDesk Desk => PayoutDesk.Of(stepping.House, (id, _) => Task.FromResult<Payee?>(new("ТОО", Organisations.Single(one => one.Id == id).Bin)), Accounts);
+
     public async Task Go(int steps)
     {
         foreach (var (id, _) in Organisations) await Send(PayoutAccountGrain.Kind, id.ToString("N"), new NamePayoutAccount(NextId(), id, Payee), User(id));
@@ -118,7 +120,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private Task Step() => random.Next(20) switch
+    private Task Step() => random.Next(21) switch
     {
         < 5 => PayIn(),
         5 => BankTakes(),
@@ -131,8 +133,19 @@ internal sealed class MoneyWalk : IAsyncDisposable
         15 or 16 => BankPays(),
         17 => Decide(all: false),
         18 => stepping.AdvanceTo(stepping.Now.AddMinutes(random.Next(0, 90))),
+        19 => TakeBack(),
         _ => CatchUp(),
     };
+
+    /// <summary>An organisation thinks better of one of its latest payouts.</summary>
+    private async Task TakeBack()
+    {
+        var (id, _) = Organisations[random.Next(Organisations.Length)];
+        var own = await Payouts.Of(id, long.MaxValue, "", 5, CancellationToken.None);
+        if (own.Count == 0) return;
+        var receipt = await Desk.TakeBack(Guid.ParseExact(own[random.Next(own.Count)].PayoutId, "N"), NextId(), User(id), CancellationToken.None);
+        receipt.Refusals.Where(refusal => refusal.Code is not PayoutRefusal.AlreadyFiled).Should().BeEmpty();
+    }
 
     private Task PayIn()
     {
@@ -249,8 +262,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
 
     private async Task Order(OrderPayout order)
     {
-        var desk = new PayoutDesk(Grains, Payouts, new LedgerDesk(Grains, Ledgers), new Debts(Grains, Ledgers, stepping.House.Clock), (id, _) => Task.FromResult<Payee?>(new("ТОО", Organisations.Single(one => one.Id == id).Bin)), Accounts, stepping.House.Clock);
-        var receipt = await desk.Order(order, User(order.Organisation), CancellationToken.None);
+        var receipt = await Desk.Order(order, User(order.Organisation), CancellationToken.None);
         receipt.Refusals.Where(refusal => refusal.Code is not (PayoutRefusal.FundsShort or PayoutRefusal.DebtOpen)).Should().BeEmpty();
         if (random.Next(4) > 0) unanswered.Remove(order);
     }

@@ -70,6 +70,25 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Before_it_is_in_a_file_it_is_taken_back()
+    {
+        await Begin();
+        var (kept, gone) = (await Order(100), await Order(600));
+        (await Desk.TakeBack(gone, NextId(), new Caller(Id(1), Id(0xB), Roles.Seller), Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.PayoutNotFound, "it is another's");
+        var id = NextId();
+        foreach (var _ in (int[])[1, 2]) (await Desk.TakeBack(gone, id, User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(gone), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(("withdrawn", 900_00, 100_00));
+        (await Desk.TakeBack(gone, NextId(), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.AlreadyFiled);
+
+        var file = await MakeFile();
+        Encoding.UTF8.GetString((await Desk.File(Camt.Account, file, Ct))!).Should().Contain(kept.ToString("N")).And.NotContain(gone.ToString("N"));
+        (await Desk.TakeBack(kept, NextId(), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.AlreadyFiled);
+        await Told(Camt.Entry("D1", 600, credit: false, called: gone.ToString("N")));
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle("the bank never had it to pay");
+    }
+
+    [Fact]
     public async Task A_payment_that_the_bank_gives_back_is_in_the_wallet_again()
     {
         await Begin();

@@ -18,7 +18,7 @@ public class PayoutTests
 
     private static readonly OrderPayout Order = new(Id(1), Id(0xA), Tenge(1000.05m)) { Facts = Facts };
     private static readonly PayoutCommand File = new FilePayout(Id(2), 3), Paid = new ConfirmPayout(Id(3), "one"), PaidAgain = new ConfirmPayout(Id(4), "two"),
-        Back = new ReturnPayout(Id(5), "three", "Счёт закрыт"), BackAgain = new ReturnPayout(Id(6), "four", "Счёт закрыт"), Fail = new FailPayout(Id(7), "Банк не принял"), Drop = new DropPayout(Id(8));
+        Back = new ReturnPayout(Id(5), "three", "Счёт закрыт"), BackAgain = new ReturnPayout(Id(6), "four", "Счёт закрыт"), Fail = new FailPayout(Id(7), "Банк не принял"), Drop = new DropPayout(Id(8)), Withdraw = new WithdrawPayout(Id(9));
 
     private static Payout After(params PayoutCommand[] commands) => commands.Aggregate(Payout.Initial, (payout, command) =>
         PayoutDecider.Decide(payout, command, Noon).Events.Aggregate(payout, (before, @event) => before.Evolve(@event)));
@@ -27,14 +27,15 @@ public class PayoutTests
 
     /// <summary>Each state × each order: what happens, or why nothing does; an empty cell changes nothing.</summary>
     [Theory]
-    [InlineData("", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found")]
-    [InlineData("ordered", "PayoutFiled", "not-filed", "not-filed", "not-filed", "not-filed", "not-filed", "PayoutFailed")]
-    [InlineData("filed", "", "PayoutPaid", "PayoutPaid", "PayoutReturned", "PayoutReturned", "PayoutFailed", "")]
-    [InlineData("paid", "", "", "already-paid", "PayoutReturned", "PayoutReturned", "already-paid", "")]
-    [InlineData("returned", "", "", "already-paid", "", "already-returned", "already-paid", "")]
-    [InlineData("returned-first", "", "PayoutPaid", "PayoutPaid", "", "already-returned", "already-returned", "")]
-    [InlineData("failed", "", "already-failed", "already-failed", "already-failed", "already-failed", "already-failed", "")]
-    [InlineData("dropped", "", "not-filed", "not-filed", "not-filed", "not-filed", "not-filed", "")]
+    [InlineData("", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found", "payout-not-found")]
+    [InlineData("ordered", "PayoutFiled", "not-filed", "not-filed", "not-filed", "not-filed", "not-filed", "PayoutFailed", "PayoutWithdrawn")]
+    [InlineData("filed", "", "PayoutPaid", "PayoutPaid", "PayoutReturned", "PayoutReturned", "PayoutFailed", "", "")]
+    [InlineData("paid", "", "", "already-paid", "PayoutReturned", "PayoutReturned", "already-paid", "", "")]
+    [InlineData("returned", "", "", "already-paid", "", "already-returned", "already-paid", "", "")]
+    [InlineData("returned-first", "", "PayoutPaid", "PayoutPaid", "", "already-returned", "already-returned", "", "")]
+    [InlineData("failed", "", "already-failed", "already-failed", "already-failed", "already-failed", "already-failed", "", "")]
+    [InlineData("dropped", "", "not-filed", "not-filed", "not-filed", "not-filed", "not-filed", "", "")]
+    [InlineData("withdrawn", "", "not-filed", "not-filed", "not-filed", "not-filed", "not-filed", "", "")]
     public void What_the_bank_tells_counts_once_in_any_order(string state, params string[] expected)
     {
         var payout = state switch
@@ -47,9 +48,10 @@ public class PayoutTests
             "returned-first" => After(Order, File, Back),
             "failed" => After(Order, File, Fail),
             "dropped" => After(Order, Drop),
+            "withdrawn" => After(Order, Withdraw),
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
-        PayoutCommand[] commands = [File, Paid, PaidAgain, Back, BackAgain, Fail, Drop];
+        PayoutCommand[] commands = [File, Paid, PaidAgain, Back, BackAgain, Fail, Drop, Withdraw];
         commands.Select(command => PayoutDecider.Decide(payout, command, Noon)).Select(decision => decision.Refusal is { } refusal ? refusal.Name["settlement.payout.".Length..] : decision.Events.SingleOrDefault()?.GetType().Name ?? "")
             .Should().Equal(expected);
     }

@@ -178,6 +178,7 @@ internal static class ApiExamples
         ["GetPayoutAccount"] = new(null, PayoutAccount),
         ["NamePayoutAccount"] = new("""{ "account": "KZ75 125K ZT10 0130 0335" }""", PayoutAccount),
         ["WithdrawPayoutAccount"] = new(null, """{ "account": "KZ86125KZT5004100100" }"""),
+        ["TakeBackPayout"] = new(null, """{ "payout_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "version": 12, "position": 4410 }"""),
         ["ListPayouts"] = new(null, PageOf("""
             {
               "payout_id": "0190f5e18b8f7cc098c5dc0c0c07398f", "amount": "750000.00 KZT", "account": "KZ86125KZT5004100100", "standing": "filed",

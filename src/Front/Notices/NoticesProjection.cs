@@ -74,6 +74,7 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         PayoutOrdered e => [new(organisation, "payout-ordered", "/my/payouts", e.Facts.Amount, e.Facts.To.ToString())],
         PayoutPaid => [new(organisation, "payout-paid", "/my/payouts")],
         PayoutReturned e => [new(organisation, "payout-returned", "/my/payouts", e.Reason)],
+        PayoutWithdrawn => [new(organisation, "payout-withdrawn", "/my/payouts")],
         PayoutFailed => [new(organisation, "payout-failed", "/my/payouts")],
         _ => [],
     };

@@ -16,6 +16,7 @@ internal static class PayoutPages
         var payouts = pages.MapGroup("/my/payouts").RequireAuthorization(Policies.SignedIn);
         payouts.MapGet("", (PayoutsShown shown, CancellationToken ct, Cursor? after = null, string? done = null) => shown.Of(after, done is not null, [], ct));
         payouts.MapPost("", Order);
+        payouts.MapPost("/{payoutId:guid}/withdrawal", TakeBack);
         payouts.MapPost("/account", Name);
         payouts.MapPost("/account/withdrawal", (ClaimsPrincipal user, PayoutsShown shown, [FromForm(Name = "command_id")] Guid id, CancellationToken ct) => shown.Account(new WithdrawPayoutAccount(id, user.Organisation), ct));
     }
@@ -24,6 +25,12 @@ internal static class PayoutPages
     {
         if (!Money.TryParse(amount, out var money, out var malformed)) return await shown.Of(after: null, done: false, [malformed.About("amount")], ct);
         var receipt = await desk.Order(new OrderPayout(id, user.Organisation, money), user.Caller, ct);
+        return receipt.Refusals.Count > 0 ? await shown.Of(after: null, done: false, receipt.Refusals, ct) : TypedResults.LocalRedirect("/my/payouts?done=1");
+    }
+
+    private static async Task<IResult> TakeBack(Guid payoutId, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, PayoutDesk desk, PayoutsShown shown, CancellationToken ct)
+    {
+        var receipt = await desk.TakeBack(payoutId, id, user.Caller, ct);
         return receipt.Refusals.Count > 0 ? await shown.Of(after: null, done: false, receipt.Refusals, ct) : TypedResults.LocalRedirect("/my/payouts?done=1");
     }
 

@@ -36,6 +36,7 @@ public sealed record PaymentQueue(ImmutableList<Payment> Waiting, long Files) : 
     public PaymentQueue Evolve(PaymentQueueEvent @event) => @event switch
     {
         PaymentQueued e => this with { Waiting = Waiting.Add(e.Payment) },
+        PaymentTakenBack e => this with { Waiting = Waiting.RemoveAll(payment => payment.Id == e.Payment) },
         PaymentFileMade e when e.Number == Files + 1 => new(Waiting.RemoveRange(0, e.Payments.Count), e.Number),
         _ => throw new UnreachableException($"{@event} cannot follow file {Files}."),
     };
@@ -44,11 +45,15 @@ public sealed record PaymentQueue(ImmutableList<Payment> Waiting, long Files) : 
 /// <summary>An order to the payments of one account.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(QueuePayment), "queue-payment")]
+[JsonDerivedType(typeof(TakeBackPayment), "take-back-payment")]
 [JsonDerivedType(typeof(MakePaymentFile), "make-payment-file")]
 public abstract record PaymentQueueCommand(Guid CommandId) : ICommand;
 
 /// <summary>Has it paid with the next file; sent by the follower.</summary>
 public sealed record QueuePayment(Guid CommandId, Payment Payment) : PaymentQueueCommand(CommandId);
+
+/// <summary>Takes a payment out of what waits, by its id; sent by the house for who ordered it.</summary>
+public sealed record TakeBackPayment(Guid CommandId, string Payment) : PaymentQueueCommand(CommandId);
 
 /// <summary>Puts what waits into a file; of more than <see cref="MostPayments"/>, those that have waited longest.</summary>
 public sealed record MakePaymentFile(Guid CommandId) : PaymentQueueCommand(CommandId)
@@ -60,11 +65,17 @@ public enum PaymentQueueRefusal
 {
     /// <summary>A file would be empty.</summary>
     NothingToPay,
+
+    /// <summary>The payment is in a file already, or was never to be made.</summary>
+    NotWaiting,
 }
 
 public abstract record PaymentQueueEvent([property: JsonPropertyName("at_ms"), JsonConverter(typeof(UnixMilliseconds))] DateTimeOffset At);
 
 public sealed record PaymentQueued(Payment Payment, DateTimeOffset At) : PaymentQueueEvent(At);
+
+/// <param name="Payment">By its id.</param>
+public sealed record PaymentTakenBack(string Payment, DateTimeOffset At) : PaymentQueueEvent(At);
 
 /// <param name="Number">1, 2, 3, for each account.</param>
 /// <param name="Payments">The first of those that waited, by their ids.</param>
@@ -76,6 +87,7 @@ public static class PaymentQueueDecider
     public static Decision<PaymentQueueEvent> Decide(PaymentQueue queue, PaymentQueueCommand command, DateTimeOffset now) => command switch
     {
         QueuePayment add => new PaymentQueued(add.Payment, now),
+        TakeBackPayment back => queue.Waiting.Exists(payment => payment.Id == back.Payment) ? new PaymentTakenBack(back.Payment, now) : PaymentQueueRefusal.NotWaiting,
         MakePaymentFile when queue.Waiting.IsEmpty => PaymentQueueRefusal.NothingToPay,
         MakePaymentFile => Make(queue, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
@@ -99,6 +111,7 @@ public static class PaymentQueueGrain
         Events:
         [
             EventName.Of("settlement.payment-queued.v1", SettlementJson.Readable.PaymentQueued),
+            EventName.Of("settlement.payment-taken-back.v1", SettlementJson.Default.PaymentTakenBack),
             EventName.Of("settlement.payment-file-made.v1", SettlementJson.Default.PaymentFileMade),
         ],
         Commands: SettlementJson.Default.PaymentQueueCommand,
@@ -114,6 +127,7 @@ public static class PaymentQueueRows
     public static RowTable Files { get; } = new("payment_files", ["account", "file_number"], ["currency", "sum_minor", "payments", "made_at_ms"]);
 
     private static readonly RowShape Queued = Payments.Added();
+    private static readonly RowShape NotQueued = Payments.Gone();
     private static readonly RowShape Taken = Payments.Part("file_number");
     private static readonly RowShape Made = Files.Added();
 
@@ -127,6 +141,9 @@ public static class PaymentQueueRows
                     yield return Queued.Row(
                         payment.Id, account, KebabCase.Name(payment.Kind), payment.Amount.Currency.Code, payment.Amount.MinorUnits, payment.Name, payment.Bin?.ToString(), payment.To?.ToString(),
                         payment.Remittance, e.At, recorded.Version, Cell.Null);
+                    break;
+                case PaymentTakenBack e:
+                    yield return NotQueued.Row(e.Payment);
                     break;
                 case PaymentFileMade e:
                     yield return Made.Row(account, e.Number, e.Sum.Currency.Code, e.Sum.MinorUnits, e.Payments.Count, e.At);

@@ -24,6 +24,9 @@ public enum PayoutStanding
 
     /// <summary>The bank did not take it, or the money was not there any more; what was set aside is in the wallet again.</summary>
     Failed,
+
+    /// <summary>Taken back by the organisation before it was in a file; what was set aside is in the wallet again.</summary>
+    Withdrawn,
 }
 
 /// <summary>What is paid, and to whom.</summary>
@@ -45,14 +48,18 @@ public abstract record Payout : IState<Payout, PayoutEvent>
     /// <param name="PaidBy">The bank's debit, by its entry.</param>
     /// <param name="ReturnedBy">The bank's credit, by its entry. It may be told before the debit.</param>
     /// <param name="Reason">Why it was returned or failed.</param>
-    public sealed record Made(PayoutFacts Facts, long? File = null, string? PaidBy = null, string? ReturnedBy = null, bool HasFailed = false, string? Reason = null) : Payout
+    public sealed record Made(PayoutFacts Facts, long? File = null, string? PaidBy = null, string? ReturnedBy = null, bool HasFailed = false, string? Reason = null, bool IsWithdrawn = false) : Payout
     {
         public PayoutStanding Standing =>
-            HasFailed ? PayoutStanding.Failed
+            IsWithdrawn ? PayoutStanding.Withdrawn
+            : HasFailed ? PayoutStanding.Failed
             : ReturnedBy is not null ? PayoutStanding.Returned
             : PaidBy is not null ? PayoutStanding.Paid
             : File is not null ? PayoutStanding.Filed
             : PayoutStanding.Ordered;
+
+        /// <summary>It is in no file, and may still be.</summary>
+        public bool IsOpen => File is null && !HasFailed && !IsWithdrawn;
     }
 
     public Payout Evolve(PayoutEvent @event) => (this, @event) switch
@@ -62,6 +69,7 @@ public abstract record Payout : IState<Payout, PayoutEvent>
         (Made made, PayoutPaid e) => made with { PaidBy = e.Entry },
         (Made made, PayoutReturned e) => made with { ReturnedBy = e.Entry, Reason = e.Reason },
         (Made made, PayoutFailed e) => made with { HasFailed = true, Reason = e.Reason },
+        (Made made, PayoutWithdrawn) => made with { IsWithdrawn = true },
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
     };
 }
@@ -74,6 +82,7 @@ public abstract record Payout : IState<Payout, PayoutEvent>
 [JsonDerivedType(typeof(ReturnPayout), "return-payout")]
 [JsonDerivedType(typeof(FailPayout), "fail-payout")]
 [JsonDerivedType(typeof(DropPayout), "drop-payout")]
+[JsonDerivedType(typeof(WithdrawPayout), "withdraw-payout")]
 public abstract record PayoutCommand(Guid CommandId) : ICommand;
 
 /// <summary>An organisation has its money paid out. The payout is called after this command.</summary>
@@ -101,6 +110,9 @@ public sealed record FailPayout(Guid CommandId, string Reason) : PayoutCommand(C
 
 /// <summary>The money that was set aside is not there any more, as nobody booked it in time; sent by the follower.</summary>
 public sealed record DropPayout(Guid CommandId) : PayoutCommand(CommandId);
+
+/// <summary>The organisation has taken it back, and it will be in no file; sent by the follower.</summary>
+public sealed record WithdrawPayout(Guid CommandId) : PayoutCommand(CommandId);
 
 /// <summary>Why an order about a payout was not taken, in the order of checking.</summary>
 public enum PayoutRefusal
@@ -132,6 +144,9 @@ public enum PayoutRefusal
 
     AlreadyFailed,
 
+    /// <summary>It is in a file to the bank, or is not there to be taken back any more.</summary>
+    AlreadyFiled,
+
     /// <summary>Without one, or longer than may be; fact: the most characters.</summary>
     FailureReasonMissing,
 }
@@ -149,3 +164,5 @@ public sealed record PayoutReturned(string Entry, string Reason, DateTimeOffset 
 
 /// <param name="GivesBack">Money was set aside for it and goes back to the wallet.</param>
 public sealed record PayoutFailed(string Reason, bool GivesBack, DateTimeOffset At) : PayoutEvent(At);
+
+public sealed record PayoutWithdrawn(DateTimeOffset At) : PayoutEvent(At);

@@ -55,6 +55,18 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
         };
     }
 
+    /// <summary>An organisation takes back its own payout, as long as no file to the bank has it. The queue says whether it is so, and what follows makes the money free.</summary>
+    public async Task<Receipt<PaymentQueueEvent>> TakeBack(Guid payout, Guid commandId, Caller caller, CancellationToken ct)
+    {
+        var id = payout.ToString("N");
+        if (await payouts.Payout(id, ct) is not { } row || row.OrganisationId != caller.Organisation.ToString("N")) return Refused(PayoutRefusal.PayoutNotFound);
+        var back = new TakeBackPayment(CommandIds.Derived(CommandIds.TimeOf(commandId), $"settlement/payout-withdrawal/{caller.Key}/{commandId:N}"), id);
+        var receipt = await grains.Handle(PaymentQueueGrain.Kind, row.FromAccount, back, Caller.House, ct);
+        return receipt.Refusal is { Code: PaymentQueueRefusal.NotWaiting } ? Refused(PayoutRefusal.AlreadyFiled) : receipt;
+
+        Receipt<PaymentQueueEvent> Refused(Refusal refusal) => new(commandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [refusal]);
+    }
+
     /// <summary>The operator says that the bank did not take it.</summary>
     public Task<Receipt<PayoutEvent>> Fail(Guid payout, FailPayout command, Caller caller, CancellationToken ct) => grains.Handle(PayoutGrain.Kind, payout, command, caller, ct);
 

@@ -23,6 +23,7 @@ public static class PayoutEndpoints
         own.MapDelete("/account/next", Withdraw).WithName("WithdrawPayoutAccount").WithSummary("Take back the account that is not in force yet.");
         own.MapGet("", List).WithName("ListPayouts").WithSummary("The organisation's payouts, the latest first, each with what it waits for.");
         own.MapPost("", Order).WithName("OrderPayout").WithSummary("Have money of the wallet paid to the organisation's bank account.");
+        own.MapDelete("/{payoutId:guid}", TakeBack).WithName("TakeBackPayout").WithSummary("Take back a payout that no file to the bank has yet; its money is free again a moment later.");
 
         var bank = api.MapGroup("/bank").WithTags("Bank").RequireAuthorization(Policies.Operate);
         bank.MapPost("/payment-files/{account}", MakeFile).WithName("MakePaymentFile").WithSummary("Put what waits to be paid from an account of the house into a file.");
@@ -58,6 +59,12 @@ public static class PayoutEndpoints
     {
         if (!Money.TryParse(body.Amount, out var amount, out var malformed)) return Problems.From(malformed.About("amount"));
         return Done(key, await desk.Order(new OrderPayout(key, user.Organisation, amount), user.Caller, ct));
+    }
+
+    private static async Task<Results<Ok<PayoutReceipt>, Problem>> TakeBack(Guid payoutId, IdempotencyKey key, ClaimsPrincipal user, PayoutDesk desk, CancellationToken ct)
+    {
+        var receipt = await desk.TakeBack(payoutId, key, user.Caller, ct);
+        return receipt.Refusals.Count > 0 ? Problems.From(receipt.Refusals) : TypedResults.Ok(new PayoutReceipt(payoutId, receipt.Version, receipt.Position));
     }
 
     private static async Task<Results<Ok<PayoutReceipt>, Problem>> Fail(Guid payoutId, PayoutFailureRequest body, IdempotencyKey key, ClaimsPrincipal user, PayoutDesk desk, CancellationToken ct) =>

@@ -14,7 +14,8 @@ public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQ
     public override Task Handle(Envelope envelope, CancellationToken ct) => envelope.Event switch
     {
         PayoutOrdered e => Queue(envelope, e.Facts, ct),
-        PayoutFailed { GivesBack: true } => GiveBack(envelope, ct),
+        PayoutFailed { GivesBack: true } or PayoutWithdrawn => GiveBack(envelope, ct),
+        PaymentTakenBack e => grains.Handle(PayoutGrain.Kind, e.Payment, new WithdrawPayout(CommandIdFor(envelope)), Caller.House, ct),
         EntryReturning e => Return(envelope, e.Reason, ct),
         PaymentFileMade e => Filed(envelope, e.Number, ct),
         _ => Task.CompletedTask,

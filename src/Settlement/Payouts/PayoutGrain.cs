@@ -24,6 +24,7 @@ public static class PayoutGrain
             EventName.Of("settlement.payout-paid.v1", SettlementJson.Default.PayoutPaid),
             EventName.Of("settlement.payout-returned.v1", SettlementJson.Readable.PayoutReturned),
             EventName.Of("settlement.payout-failed.v1", SettlementJson.Readable.PayoutFailed),
+            EventName.Of("settlement.payout-withdrawn.v1", SettlementJson.Default.PayoutWithdrawn),
         ],
         Commands: SettlementJson.Default.PayoutCommand,
         Rows: PayoutRows.From,
