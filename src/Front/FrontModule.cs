@@ -45,7 +45,7 @@ internal static class FrontModule
         },
     };
 
-    private static Follower Watch(House house) => new HoldWatch(house);
+    private static Follower Watch(House house) => new NightWatch(house);
 
     private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
 

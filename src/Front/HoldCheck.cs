@@ -1,7 +1,5 @@
 using Ainalym.Journal;
-using Ainalym.Journal.Following;
 using Ainalym.Kernel;
-using Ainalym.Settlement.Balances;
 
 namespace Ainalym.Front;
 
@@ -36,23 +34,4 @@ public sealed class HoldCheck(IDatabase db, TimeProvider time)
         ORDER BY h.transfer
         {db.Page}
         """, new { currency = currency.Code, after, before = (time.GetUtcNow() - Grace).ToUnixTimeMilliseconds(), n }, ct);
-}
-
-/// <summary>Looks for guarantees held for nothing whenever a day of a ledger has ended, and says so to who runs the house.</summary>
-internal sealed partial class HoldWatch(House house) : Follower("front/hold-watch")
-{
-    private const int Counted = 100;
-
-    private readonly ILogger log = house.Logs.CreateLogger<HoldWatch>();
-    private readonly HoldCheck check = new(house.Database, house.Clock.Time);
-
-    public override async Task Handle(Envelope envelope, CancellationToken ct)
-    {
-        if (envelope.Event is not DayEnded ended) return;
-        var stray = await check.Find(TextValue.Parse<Currency>(envelope.Id), "", Counted, ct);
-        if (stray is [var first, ..]) HeldForNothing(ended.Day, stray.Count, envelope.Id, first.Transfer, first.LotId);
-    }
-
-    [LoggerMessage(1, LogLevel.Error, "At the end of {Day} {Count} guarantees in {Currency} were held for nothing, the first by transfer {Transfer} for lot {Lot}. The verb check-holds lists them all.")]
-    private partial void HeldForNothing(DateOnly day, int count, string currency, string transfer, string lot);
 }

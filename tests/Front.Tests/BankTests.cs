@@ -3,6 +3,7 @@ using System.Text;
 using Ainalym.Front.Demo;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Entries;
 using Ainalym.Support;
 
 namespace Ainalym.Front.Tests;
@@ -45,6 +46,21 @@ public sealed class BankTests(FrontServer server)
         (await payer.GetAsync("/api/v1/wallet/KZT").Json()).GetProperty("available").GetString().Should().Be("0.00 KZT");
         for (var told = false; !told; await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System))
             told = (await payer.GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("kind").GetString() == "money-taken-back");
+    }
+
+    /// <summary>As if somebody had posted to the bank what no statement tells of.</summary>
+    [Fact]
+    public async Task The_house_compares_with_the_bank_every_night()
+    {
+        await using var house = new TradingHouse();
+        var account = new HouseAccounts([TextValue.Parse<Iban>(Camt.Account)], "Ainalym");
+        using var statement = new MemoryStream(Encoding.UTF8.GetBytes(Camt.Document(Camt.Statement(30, 130, Camt.Entry("A1", 100)))));
+        await StatementImport.Of(house.Stepping.House, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), account).Take(statement, progress: null, TradingHouse.Ct);
+        await house.Stepping.AdvanceTo(TradingHouse.Noon.AddDays(2), TradingHouse.Ct);
+        house.Log.Said.Should().BeEmpty("all is accounted for");
+        await house.Pay(TradingHouse.Aliya, 7);
+        await house.Stepping.AdvanceTo(TradingHouse.Noon.AddDays(3), TradingHouse.Ct);
+        house.Log.Said.Should().ContainSingle().Which.Should().Contain("-7.00 KZT");
     }
 
     [Fact]

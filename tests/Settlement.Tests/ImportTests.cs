@@ -113,6 +113,26 @@ public sealed class ImportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_several_accounts_each_has_its_latest_statement()
+    {
+        const string Other = "KZ34991DEMO000000002";
+        var import = StatementImport.Of(stepping.House, Known, new HouseAccounts([TextValue.Parse<Iban>(Account), TextValue.Parse<Iban>(Other)], "Ainalym"));
+        string[] statements =
+        [
+            Statement(500, 600, Entry("A1", 100, written: Reference)), Statement(20, 50, Entry("B1", 30, written: Reference), id: "T-1", account: Other), Statement(600, 590, Entry("A2", 10, credit: false), id: "S-2"),
+        ];
+        foreach (var statement in statements)
+        {
+            using var file = new MemoryStream(Encoding.UTF8.GetBytes(Document(statement)));
+            (await import.Take(file, progress: null, Ct)).Gaps.Should().BeEmpty();
+        }
+
+        await stepping.House.CatchUp(Ct);
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(
+            new { AtBank = Tenge(640), InLedger = Tenge(130), BroughtForward = Tenge(520), Unexplained = Tenge(-10), Unaccounted = Tenge(0) });
+    }
+
+    [Fact]
     public async Task The_banks_balance_is_explained_to_the_tiyn()
     {
         var reconciliation = new Reconciliation(Entries, new LedgerQueries(stepping.House.Database));

@@ -28,6 +28,9 @@ internal sealed class DemoBank(SteppingHouse stepping, Iban account)
     /// <summary>Somebody pays and does not say for whom.</summary>
     public Task PayUnnamed(Money amount, string written) => Take([new(amount, written)]);
 
+    /// <summary>The bank takes something, and nobody has said yet what for.</summary>
+    public Task TakeUnexplained(Money amount, string written) => Take([new(amount, written, In: false)]);
+
     /// <summary>The bank pays a payout, or gives it back.</summary>
     public Task TellOf(Guid payout, Money amount, string written, bool back) => Take([new(amount, written, In: back, Called: payout.ToString("N"))]);
 

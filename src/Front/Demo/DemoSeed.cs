@@ -56,6 +56,7 @@ internal static class DemoSeed
             await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, (buyer, missing) => bank.TopUp([(buyers[buyer], missing + PaidInAtOnce)]), now).Play();
             await bank.TopUp(buyers.Values.Select(bin => (bin, PaidInLast)));
             await bank.PayUnnamed(new Money(1_845_000_00, Currency.Kzt), "Оплата по счёту, лот гофрокартон");
+            await bank.TakeUnexplained(new Money(4_500_00, Currency.Kzt), "Комиссия за ведение счёта");
             await payouts.Order();
 
             Caller CallerOf(string key, Roles role) => new(organisations[key].User, organisations[key].Organisation, role);
