@@ -23,8 +23,9 @@ public static class SettlementModule
         Kinds = [LedgerGrain.Kind, EntryGrain.Kind, PayoutAccountGrain.Kind, PayoutGrain.Kind, PaymentQueueGrain.Kind, DailyBalanceGrain.Kind, DocumentSeriesGrain.Kind],
         Followers =
         [
-            house => new EntryFollower(house.Grains, new EntryQueries(house.Database), new PayoutQueries(house.Database), new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock)),
+            house => new EntryFollower(house.Grains, new EntryQueries(house.Database), new PayoutQueries(house.Database)),
             house => new PayoutFollower(house.Grains, new PayoutQueries(house.Database), new EntryQueries(house.Database), [.. rails.Select(rail => rail(house))]),
+            house => new DebtFollower(new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock)),
             house => new BalanceSigner(house),
         ],
     };

@@ -206,9 +206,23 @@ public abstract class RailContract : IAsyncDisposable
         await Ledger(new MakeTransfers(hold, [Hold(Wallet, Deal, 60)]));
         await Tell(new Told.TakenBack("T1", 100, "P1"));
         (await Balance(Wallet), await Balance(Debt)).Should().Be((60_00, -60_00));
+        (await Payout(1)).Should().Be(new Refusal(PayoutRefusal.DebtOpen, Tenge(60)));
         await Ledger(new MakeTransfers(NextId(), [new TransferOrder.VoidHold(new TransferId(hold))]));
-        (await Payout(1)).Should().Be(new Refusal(PayoutRefusal.FundsShort, Tenge(0), Tenge(1)).About("amount"), "the debt is paid first");
+        await Stepping.House.CatchUp(Ct);
         (await Balance(Wallet), await Balance(Debt)).Should().Be((0, 0));
+        (await Payout(1)).Should().Be(new Refusal(PayoutRefusal.FundsShort, Tenge(0), Tenge(1)).About("amount"));
+    }
+
+    /// <summary>A seller's proceeds come from no rail.</summary>
+    [Fact]
+    public async Task What_comes_from_a_deal_pays_the_debt_too()
+    {
+        await Tell(new Told.PaidIn("P1", 100, PaperBin));
+        await Move(100);
+        await Tell(new Told.TakenBack("T1", 70, "P1"));
+        await Ledger(new MakeTransfers(NextId(), [Words.Move(Deal, Wallet, 90)]));
+        await Stepping.House.CatchUp(Ct);
+        (await Balance(Wallet), await Balance(Debt)).Should().Be((20_00, 0));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Ainalym.Settlement.Rails;
 namespace Ainalym.Settlement.Entries;
 
 /// <summary>Posts what rails have told of to the ledger. The transfers' ids follow from the movement, so each moves money once.</summary>
-public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQueries payouts, Debts debts) : Follower("settlement/bank-entries")
+public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQueries payouts) : Follower("settlement/bank-entries")
 {
     public override async Task Handle(Envelope envelope, CancellationToken ct)
     {
@@ -20,7 +20,7 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
         {
             case EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation }:
                 await Post(facts, "book", clearing, AccountId.Available(organisation), TransferPurpose.TopUp, ct);
-                await KnownAs(organisation, facts, ct);
+                await UndoWaiting(facts, ct);
                 break;
             case EntryBooked { Standing: EntryStanding.Unmatched }:
                 await Post(facts, "book", clearing, AccountId.Unmatched, TransferPurpose.Unmatched, ct);
@@ -44,12 +44,12 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
                 break;
             case EntryAssigned e when facts.IsCredit:
                 await Post(facts, "assign", AccountId.Unmatched, AccountId.Available(e.Organisation), TransferPurpose.TopUp, ct);
-                await KnownAs(e.Organisation, facts, ct);
+                await UndoWaiting(facts, ct);
                 break;
             case EntryAssigned e:
                 // What is gone is gone: it is owed first, and paid back from what is there.
                 await Post(facts, "assign", AccountId.Owed(e.Organisation), clearing, TransferPurpose.TakenBack, ct);
-                await KnownAs(e.Organisation, facts, ct);
+                await UndoWaiting(facts, ct);
                 break;
             case EntryCharged:
                 await Post(facts, "charge", AccountId.House, clearing, TransferPurpose.BankCharge, ct);
@@ -57,11 +57,10 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
         }
     }
 
-    /// <summary>It is known whose it is: so what undoes it, and was told before it, is his too; and what he owes is paid.</summary>
-    private async Task KnownAs(Guid organisation, EntryFacts facts, CancellationToken ct)
+    /// <summary>It is known whose it is: so what undoes it, and was told before it, is his too.</summary>
+    private async Task UndoWaiting(EntryFacts facts, CancellationToken ct)
     {
         foreach (var waiting in await entries.WaitingToUndo(facts.Account, facts.Reference, RailDesk.MostTold, ct)) await Undo(waiting.Facts, ct);
-        await debts.Collect(organisation, facts.Amount.Currency, ct);
     }
 
     /// <summary>What undoes a movement of the other direction is the same organisation's, as long as no more is undone than there was; all else waits for the operator.</summary>
@@ -84,12 +83,8 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
         if (payout.FileNumber is null && await payouts.FileOf(payout.PayoutId, ct) is { } file) await grains.Handle(PayoutGrain.Kind, payout.PayoutId, new FilePayout(CommandIdFor(envelope, 2), file), Caller.House, ct);
         if ((await grains.Handle(PayoutGrain.Kind, facts.EndToEndId!, command, Caller.House, ct)).Refusals.Count > 0)
             await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);
-        else if (!facts.IsCredit) await Post(facts, "book", AccountId.Outgoing(organisation), facts.Account.Clearing, TransferPurpose.Payout, ct);
-        else
-        {
-            await Post(facts, "book", facts.Account.Clearing, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
-            await debts.Collect(organisation, facts.Amount.Currency, ct);
-        }
+        else if (facts.IsCredit) await Post(facts, "book", facts.Account.Clearing, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
+        else await Post(facts, "book", AccountId.Outgoing(organisation), facts.Account.Clearing, TransferPurpose.Payout, ct);
     }
 
     private async Task Post(EntryFacts facts, string step, AccountId debit, AccountId credit, TransferPurpose purpose, CancellationToken ct)

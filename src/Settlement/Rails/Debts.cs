@@ -1,11 +1,12 @@
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
+using Ainalym.Journal.Following;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;
 
 namespace Ainalym.Settlement.Rails;
 
-/// <summary>What organisations owe the house, as a rail took back money that they had used already. It is taken from what they have as soon as they have something, and before any of it leaves the house.</summary>
+/// <summary>What organisations owe the house, as a rail took back money that they had used already. It is taken from what they have as soon as something is free, and before any of it leaves the house.</summary>
 public sealed class Debts(IGrains grains, LedgerQueries ledgers, JournalClock clock)
 {
     private const int Attempts = 5;
@@ -28,5 +29,24 @@ public sealed class Debts(IGrains grains, LedgerQueries ledgers, JournalClock cl
             if (receipt.Refusal is { Code: not (LedgerRefusal.InsufficientFunds or LedgerRefusal.CeilingExceeded) } refusal)
                 throw new InvalidOperationException($"The debt of organisation {organisation} was not collected: {refusal}.");
         }
+    }
+}
+
+/// <summary>Collects a debt when it comes to be, and whenever something comes into its debtor's wallet or is free in it again, wherever it comes from.</summary>
+public sealed class DebtFollower(Debts debts) : Follower("settlement/debts")
+{
+    public override Task Handle(Envelope envelope, CancellationToken ct)
+    {
+        AccountId? account = envelope.Event switch
+        {
+            TransferPosted { Debit: { Kind: AccountKind.Owed } owed } => owed,
+            TransferPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
+            HoldPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
+            HoldPosted { Debit: { Kind: AccountKind.Available } wallet } e when e.Amount < e.Held => wallet,
+            HoldVoided { Debit: { Kind: AccountKind.Available } wallet } => wallet,
+            HoldExpired { Debit: { Kind: AccountKind.Available } wallet } => wallet,
+            _ => null,
+        };
+        return account is { } whose ? debts.Collect(whose.Owner, TextValue.Parse<Currency>(envelope.Id), ct) : Task.CompletedTask;
     }
 }
