@@ -1,5 +1,6 @@
 using Ainalym.Identity.Registrations;
 using Ainalym.Journal;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
@@ -18,22 +19,28 @@ internal sealed class DemoDeals(SteppingHouse stepping, PhotoUploads photos, IRe
 
     private int commands;
 
-    /// <summary>The steps of a lot's deal, and when: how far one of the latest goes, its number says.</summary>
-    public IEnumerable<(DateTimeOffset At, Func<Task> Step)> StepsOf(DemoLot plan, bool isLate)
+    /// <summary>The steps of a lot's deal, and when, up to where it stands now.</summary>
+    public IEnumerable<(DateTimeOffset At, Func<Task> Step)> StepsOf(DemoLot plan)
     {
-        var far = isLate ? plan.Number / 4 % 7 : 6;
-        var awarded = plan.ClosesAt;
-        Func<DealRow, Task>[] way =
+        var fate = plan.Fate;
+        var (awarded, weighed) = (plan.ClosesAt, fate is DemoFate.Received or DemoFate.Disputed ? 88 : die.Next(97, 103));
+        var day = FactText.DayOf(awarded).AddDays(3);
+        (DemoFate From, int Hours, Func<DealRow, Task> Step)[] way =
         [
-            deal => Send(deal, new AcceptContract(NextId(), deal.Seller), deal.Seller, Roles.Seller),
-            deal => Send(deal, new AcceptContract(NextId(), deal.Buyer), deal.Buyer, Roles.Buyer),
-            Pay,
-            deal => Send(deal, new ProposePickUp(NextId(), deal.Buyer, DateOnly.FromDateTime(awarded.UtcDateTime).AddDays(3)), deal.Buyer, Roles.Buyer),
-            deal => Weigh(deal, isLate && plan.Number % 3 == 0 ? 88 : die.Next(97, 103)),
-            deal => Send(deal, new EndReceipt(NextId(), deal.Buyer), deal.Buyer, Roles.Buyer),
-            isLate ? Dispute : deal => Send(deal, new ConfirmReceipt(NextId(), deal.Seller), deal.Seller, Roles.Seller),
+            (DemoFate.Contract, 25, deal => Send(deal, new AcceptContract(NextId(), deal.Seller), deal.Seller, Roles.Seller)),
+            (DemoFate.Unpaid, 31, deal => Send(deal, new AcceptContract(NextId(), deal.Buyer), deal.Buyer, Roles.Buyer)),
+            (DemoFate.Paid, 37, Pay),
+            (DemoFate.Paid, 40, deal => Send(deal, new ProposePickUp(NextId(), deal.Buyer, day), deal.Buyer, Roles.Buyer)),
+            (DemoFate.Weighed, 43, deal => Send(deal, new ProposePickUp(NextId(), deal.Seller, day), deal.Seller, Roles.Seller)),
+            (DemoFate.Weighed, 47, deal => Send(deal, new RecordLoading(NextId(), deal.Seller, $"{die.Next(100, 999)} ABC 02"), deal.Seller, Roles.Seller)),
+            (DemoFate.Weighed, 49, deal => Weigh(deal, weighed)),
+            (DemoFate.Received, 55, deal => Send(deal, new EndReceipt(NextId(), deal.Buyer), deal.Buyer, Roles.Buyer)),
+            (DemoFate.Disputed, 61, deal => fate == DemoFate.Disputed ? Dispute(deal) : Send(deal, new ConfirmReceipt(NextId(), deal.Seller), deal.Seller, Roles.Seller)),
         ];
-        foreach (var (n, step) in way.Take(far + 1).Index()) yield return (awarded + TimeSpan.FromHours(25 + (n * 6)), () => OfLot(plan, step));
+        var last = fate switch { DemoFate.Defaulted or DemoFate.Offered => DemoFate.Unpaid, DemoFate.Open => DemoFate.Settled, _ => fate };
+        foreach (var (_, hours, step) in way.Where(step => step.From <= last)) yield return (awarded + TimeSpan.FromHours(hours), () => OfLot(plan, step));
+        if (fate == DemoFate.Complained) yield return (awarded + TimeSpan.FromHours(2), () => OfLot(plan, Complain));
+        if (fate == DemoFate.Offered) yield return (awarded + DemoFates.TimeToDefault, () => OfferToSecond(plan));
     }
 
     private async Task OfLot(DemoLot plan, Func<DealRow, Task> step)
@@ -56,9 +63,13 @@ internal sealed class DemoDeals(SteppingHouse stepping, PhotoUploads photos, IRe
         await Send(deal, weighing, deal.Buyer, Roles.Buyer);
     }
 
-    private async Task Dispute(DealRow deal)
+    private Task Dispute(DealRow deal) => Send(deal, new RaiseDispute(NextId(), deal.Seller, "Весы приёмки не поверены; наш вес при отгрузке больше."), deal.Seller, Roles.Seller);
+
+    private Task Complain(DealRow deal) => orders.Complain(deal.Id, NextId(), "Победитель принадлежит тому же владельцу, что и продавец; просим проверить.", CallerOf(deal.Seller, Roles.Seller), CancellationToken.None);
+
+    private async Task OfferToSecond(DemoLot plan)
     {
-        if (deal.Stage == "received") await Send(deal, new RaiseDispute(NextId(), deal.Seller, "Весы приёмки не поверены; наш вес при отгрузке больше."), deal.Seller, Roles.Seller);
+        if (await deals.OfLot(plan.LotId, CancellationToken.None) is [var deal]) await orders.OfferToSecond(plan.LotId, NextId(), CallerOf(deal.Seller, Roles.Seller), CancellationToken.None);
     }
 
     /// <summary>A step that the deal no longer takes, as when the scale has settled it, is left out.</summary>

@@ -50,7 +50,7 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
                 steps.Enqueue(() => Offer(plan, buyer, ct), (at, 1));
             }
 
-            foreach (var (at, step) in deals.StepsOf(plan, isLate: plan.Number < PastNumber).Where(step => step.At < now)) steps.Enqueue(step, (at, 2));
+            foreach (var (at, step) in deals.StepsOf(plan).Where(step => step.At < now)) steps.Enqueue(step, (at, 2));
         }
 
         while (steps.TryDequeue(out var step, out var when))
@@ -70,15 +70,22 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
         var regions = codes.Regions.On(today).ToList();
         foreach (var (n, grade) in codes.Grades.On(today).Index())
         {
-            var ended = n % 4 == 3;
-            var listedAt = lately + TimeSpan.FromMinutes(die.Next(1, ended ? 5_000 : 18_000));
-            var closesAt = n == 0 ? now + SoonToClose : ended ? listedAt + TimeSpan.FromMinutes(die.Next(3_000, 12_000)) : now + TimeSpan.FromMinutes(die.Next(60, 20_000));
-            var format = n % 7 == 5 ? LotFormat.Sealed : n % 9 == 4 ? LotFormat.FixedPrice : LotFormat.Ascending;
+            DemoFate? fate = n % 4 == 3 ? DemoFates.Of(n / 4) : null;
+            var listedAt = lately + TimeSpan.FromMinutes(die.Next(1, 18_000));
+            var closesAt = n == 0 ? now + SoonToClose : now + TimeSpan.FromMinutes(die.Next(60, 20_000));
+            if (fate is { } ended)
+            {
+                closesAt = now - DemoFates.SinceAward(ended) - TimeSpan.FromMinutes(die.Next(10, 90));
+                listedAt = closesAt - TimeSpan.FromMinutes(die.Next(3_000, 12_000));
+            }
+
+            var sold = fate is not (null or DemoFate.Open);
+            var format = sold ? LotFormat.Ascending : n % 7 == 5 ? LotFormat.Sealed : n % 9 == 4 ? LotFormat.FixedPrice : LotFormat.Ascending;
             var price = Prices(grade.Family) * die.Next(80, 121) / 100;
             yield return new DemoLot(
                 n, Sellers[n % Sellers.Length], grade, codes.Find(grade.UsualWasteCode, today)!.Code, regions[n % regions.Count], format, price, listedAt, closesAt,
-                Bids: n == 0 ? 9 : format == LotFormat.Ascending ? die.Next(0, 8) : n % 2,
-                HasReserve: n % 3 == 1 && format != LotFormat.FixedPrice, HasBuyNow: n % 5 == 2 && format == LotFormat.Ascending, Forms[n % Forms.Length], Tonnes: die.Next(5, 61));
+                Bids: n == 0 ? 9 : sold ? die.Next(4, 9) : format == LotFormat.Ascending ? die.Next(0, 8) : n % 2,
+                HasReserve: n % 3 == 1 && format != LotFormat.FixedPrice && !sold, HasBuyNow: n % 5 == 2 && format == LotFormat.Ascending && !sold, Forms[n % Forms.Length], Tonnes: die.Next(5, 61), fate ?? DemoFate.Open);
         }
     }
 
@@ -98,7 +105,7 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
                 var closesAt = listedAt + TimeSpan.FromMinutes(die.Next(1_500, 4_000));
                 yield return new DemoLot(
                     PastNumber + n, Sellers[die.Next(Sellers.Length)], grade, codes.Find(grade.UsualWasteCode, today)!.Code, home is not null && die.Next(3) > 0 ? home : regions[die.Next(regions.Count)], LotFormat.Ascending, price, listedAt, closesAt,
-                    Bids: die.Next(1, 5), HasReserve: false, HasBuyNow: false, Forms[n % Forms.Length], Tonnes: die.Next(5, 61));
+                    Bids: die.Next(1, 5), HasReserve: false, HasBuyNow: false, Forms[n % Forms.Length], Tonnes: die.Next(5, 61), DemoFate.Settled);
             }
         }
     }
@@ -194,7 +201,7 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
 /// <summary>What will happen to one lot of the demo.</summary>
 internal sealed record DemoLot(
     int Number, string Seller, Grade Grade, WasteCode Waste, RegionEntry Region, LotFormat Format, long Price, DateTimeOffset ListedAt, DateTimeOffset ClosesAt,
-    int Bids, bool HasReserve, bool HasBuyNow, MaterialForm Form, int Tonnes)
+    int Bids, bool HasReserve, bool HasBuyNow, MaterialForm Form, int Tonnes, DemoFate Fate)
 {
     public Guid LotId { get; set; }
 }

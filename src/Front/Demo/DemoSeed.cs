@@ -12,7 +12,7 @@ internal static class DemoSeed
     private const string Marker = "demo-made-at";
 
     /// <summary>How far back the demo's country begins.</summary>
-    private static readonly TimeSpan Past = TimeSpan.FromDays(26 * 7);
+    private static readonly TimeSpan HalfYear = TimeSpan.FromDays(26 * 7);
 
     /// <summary>What each buyer has paid in to begin with: 300 million tenge.</summary>
     private static readonly Money PaidInFirst = new(300_000_000_00, Currency.Kzt);
@@ -27,9 +27,12 @@ internal static class DemoSeed
 
     /// <summary>Only a folder that carries the demo's own mark is ever cleared.</summary>
     /// <exception cref="StorageException">The folder holds something else.</exception>
-    public static async Task Renew(FrontOptions options)
+    public static Task Renew(FrontOptions options) => Renew(options, TimeProvider.System.GetUtcNow(), HalfYear);
+
+    /// <param name="now">Where the demo's country comes to.</param>
+    /// <param name="past">How far back it begins.</param>
+    public static async Task Renew(FrontOptions options, DateTimeOffset now, TimeSpan past)
     {
-        var now = TimeProvider.System.GetUtcNow();
         var marker = Path.Combine(options.DataFolder, Marker);
         if (File.Exists(marker))
         {
@@ -44,7 +47,7 @@ internal static class DemoSeed
 
         Directory.CreateDirectory(options.DataFolder);
         await File.WriteAllTextAsync(marker, DateTimeOffset.UnixEpoch.ToString("O", CultureInfo.InvariantCulture));
-        await using (var stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(options.DataFolder), now - Past, NullLoggerFactory.Instance))
+        await using (var stepping = SteppingHouse.Open(FrontHost.Modules, new HouseOptions(options.DataFolder), now - past, NullLoggerFactory.Instance))
         {
             var organisations = await DemoOrganisations.Register(stepping.House.Database, stepping.House.Clock.Time);
             var account = TextValue.Parse<Iban>(FrontOptions.DemoAccount);
