@@ -17,7 +17,11 @@ public static class MarketModule
     {
         Kinds = [LotGrain.Kind, DealGrain.Kind],
         Projections = [new LotBiddersProjection()],
-        AfterOutage = (house, outage, ct) => new LotClocks(house.Grains, new LotQueries(house.Database)).FreezeAfter(outage, house.Clock.Now(), ct),
+        AfterOutage = async (house, outage, ct) =>
+        {
+            await new LotClocks(house.Grains, new LotQueries(house.Database)).FreezeAfter(outage, house.Clock.Now(), ct);
+            await new DealClocks(house.Grains, new DealQueries(house.Database)).ExtendAfter(outage, house.Clock.Now(), ct);
+        },
     };
 
     /// <summary>With the search by words, which has names out of the code lists, and the guarantees, which others keep.</summary>

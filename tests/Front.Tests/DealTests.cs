@@ -71,10 +71,13 @@ public sealed class DealTests : IAsyncDisposable
         (await house.Free(Seller), await house.Free(Aliya), await house.Held(Aliya)).Should().Be((Guarantee, Tenge(1_000), Tenge(0)));
 
         (await house.Deals.OfferToSecond(LotId, house.NextId(), new Caller(Id(1), Aliya, Roles.Seller), Ct)).Receipt.Refusal!.Code.Should().Be(DealRefusal.DealNotFound, "it is not her lot");
-        var (second, receipt) = await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct);
+        var order = house.NextId();
+        var (second, receipt) = await house.Deals.OfferToSecond(LotId, order, SellerUser, Ct);
         receipt.Refusals.Should().BeEmpty();
         (await house.DealRows.Deal(second, Ct))!.Should().BeEquivalentTo(new { Buyer = Bolat, Stage = "offered", PriceMinor = 40_000_00L, GuaranteeMinor = 0L });
-        (await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct)).Receipt.Refusal!.Code.Should().Be(DealRefusal.NoSecondBidder, "once is enough");
+        (await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct)).Receipt.Refusal!.Code.Should().Be(DealRefusal.AlreadyOpen, "once is enough");
+        var (again, repeated) = await house.Deals.OfferToSecond(LotId, order, SellerUser, Ct);
+        (again, repeated.Position, repeated.Refusals.Count).Should().Be((second, receipt.Position, 0), "the same order again has the same answer");
         await house.Pay(Bolat, 800_000);
         await Did(second, new AnswerOffer(house.NextId(), Bolat, Accepted: true), Buyer(Bolat));
         await Did(second, new AcceptContract(house.NextId(), Bolat), Buyer(Bolat));
@@ -94,6 +97,112 @@ public sealed class DealTests : IAsyncDisposable
         (await Stage(deal)).Should().Be("standstill", "it waits for the operator");
         await Did(deal, new DecideComplaint(house.NextId(), Upheld: true, "Так и есть"), OperatorUser);
         (await Stage(deal), await house.Free(Aliya)).Should().Be(("cancelled", Tenge(2_000)));
+        (await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct)).Receipt.Refusals.Should().BeEmpty("the award fell, so it is the next bidder's turn");
+    }
+
+    [Fact]
+    public async Task A_seller_who_left_his_own_award_may_not_go_to_the_second_bidder_with_it()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await Awarded(second: 40_000);
+        await house.Stepping.AdvanceTo(Noon.AddDays(20), Ct);
+        (await Stage(deal), await house.Free(Aliya)).Should().Be(("cancelled", Tenge(2_000)));
+        (await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct)).Receipt.Refusal!.Code.Should().Be(DealRefusal.NoSecondBidder);
+    }
+
+    [Fact]
+    public async Task Two_who_offer_at_once_make_one_offer()
+    {
+        await house.Pay(Aliya, 2_000);
+        await Unpaid(second: 40_000);
+        await house.Stepping.AdvanceTo(Noon.AddDays(20), Ct);
+        var offers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct)));
+        offers.Count(offer => offer.Receipt.Refusals.Count == 0).Should().Be(1);
+        offers.Select(offer => offer.DealId).Distinct().Should().ContainSingle();
+        (await house.DealRows.OfLot(LotId, Ct)).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task What_comes_to_nothing_is_paid_with_nothing()
+    {
+        await house.List(terms: Terms with { Opening = PerTonne(50_000), Guarantee = null });
+        await house.Bid(Aliya, 50_000);
+        await house.Stepping.AdvanceTo(Close, Ct);
+        var row = (await house.DealRows.OfLot(LotId, Ct)).Single();
+        var terms = (await house.DealRows.History(row.Id, Ct)).Select(recorded => recorded.Event).OfType<DealOpened>().Single().Terms;
+        var free = Id(0xF4EE);
+        (await house.Stepping.House.Grains.Handle(DealGrain.Kind, free, new OpenDeal(house.NextId(), terms with { Amount = Tenge(0), Mass = Mass.FromGrams(1) }), Caller.House, Ct)).Refusals.Should().BeEmpty();
+        await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        await Did(free, new AcceptContract(house.NextId(), Aliya), Buyer(Aliya));
+        await Did(free, new AcceptContract(house.NextId(), Seller), SellerUser);
+        (await house.Deals.Pay(free, house.NextId(), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+        (await Stage(free)).Should().Be("handover");
+        await house.Stepping.House.CatchUp(Ct);
+    }
+
+    [Fact]
+    public async Task A_short_payment_leaves_nothing_in_the_deals_history()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await Unpaid();
+        var before = (await house.DealRows.History(deal, Ct)).Count;
+        (await house.Deals.Pay(deal, house.NextId(), Buyer(Aliya), Ct)).Refusal!.Code.Should().Be(DealRefusal.MoneyShort);
+        (await house.DealRows.History(deal, Ct)).Should().HaveCount(before);
+    }
+
+    [Fact]
+    public async Task After_an_outage_every_deadline_that_was_ahead_is_so_much_later_and_once()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await Unpaid();
+        var by = DateTimeOffset.FromUnixTimeMilliseconds((await house.DealRows.Deal(deal, Ct))!.ByMs!.Value);
+        var (since, back) = (by.AddHours(-1), by.AddHours(5));
+        await house.Stepping.AdvanceTo(since, Ct);
+        for (var n = 0; n < 2; n++) await new DealClocks(house.Stepping.House.Grains, house.DealRows).ExtendAfter(new Outage(since, TimeSpan.FromMinutes(1)), back, Ct);
+        await house.Stepping.AdvanceTo(back, Ct);
+        (await Stage(deal)).Should().Be("unpaid");
+        await house.Stepping.AdvanceTo(by.AddHours(6).AddMilliseconds(-1), Ct);
+        (await Stage(deal)).Should().Be("unpaid");
+        await house.Stepping.AdvanceTo(by.AddHours(6), Ct);
+        (await Stage(deal)).Should().Be("defaulted");
+    }
+
+    [Fact]
+    public async Task A_long_history_is_read_to_its_beginning()
+    {
+        await house.Pay(Aliya, 1_000_000);
+        var deal = await Paid();
+        for (var n = 0; n < 3; n++)
+        {
+            for (var load = 1; load < DealDecider.Weighings; load++)
+            {
+                await Weigh(deal, "28000", "8000");
+                if (load < DealDecider.Weighings - 1 || n < 2) await Did(deal, new VoidWeighing(house.NextId(), Aliya, "T-1", "ошибка"), Buyer(Aliya));
+            }
+
+            if (n == 2) break;
+            await Did(deal, new RaiseDispute(house.NextId(), Aliya, "Весы"), Buyer(Aliya));
+            await Did(deal, new ResumeHandover(house.NextId(), "Взвесить заново"), OperatorUser);
+        }
+
+        var view = await house.Deals.View(deal, Buyer(Aliya), Ct);
+        view!.Terms.Amount.Should().Be(Tenge(1_000_000));
+        view.Weighings.Should().ContainSingle();
+        view.History.Should().HaveCountGreaterThan(1_000).And.OnlyHaveUniqueItems();
+        view.History.Select(recorded => recorded.Version).Should().Equal(Enumerable.Range(1, view.History.Count).Select(version => (long)version));
+    }
+
+    [Fact]
+    public async Task While_more_is_due_the_sums_are_those_that_were_decided()
+    {
+        await house.Pay(Aliya, 1_010_000);
+        var deal = await Paid();
+        await Weigh(deal, "38000", "8000");
+        await Did(deal, new RaiseDispute(house.NextId(), Aliya, "Влажность"), Buyer(Aliya));
+        await Did(deal, new DecideDispute(house.NextId(), Mass.FromTonnes(25), "По акту"), OperatorUser);
+        (await Stage(deal)).Should().Be("underpaid");
+        var sums = (await house.Deals.View(deal, Buyer(Aliya), Ct))!.Sums!;
+        (sums.Payable, sums.Goods, sums.Missing).Should().Be((Mass.FromTonnes(25), Tenge(1_250_000), Tenge(250_000)));
     }
 
     [Fact]
@@ -218,7 +327,10 @@ public sealed class DealTests : IAsyncDisposable
             (await house.DealRows.OfLot(lot, Ct)).Where(deal => deal.Stage is not ("settled" or "cancelled" or "defaulted")).Should().BeEmpty("every deal comes to an end");
         var lines = await new LedgerQueries(house.Database).TrialBalance(Currency.Kzt, upTo: null, before: null, Ct);
         lines.Should().OnlyContain(line => line.Agrees && (line.Kind == "bank" || line.BalanceMinor >= 0));
-        lines.Where(line => line.Kind == "escrow").Sum(line => line.BalanceMinor).Should().Be(0, "every escrow is empty");
+        foreach (var lot in lots)
+            foreach (var deal in await house.DealRows.OfLot(lot, Ct)) (await house.Balance(AccountId.Escrow(deal.Id)), await house.Balance(AccountId.Escrow(lot))).Should().Be((Tenge(0), Tenge(0)), "every escrow is empty");
+        lines.Where(line => line.Kind == "escrow").Sum(line => line.BalanceMinor).Should().Be(0, "and there are no others");
+        foreach (var buyer in buyers) (await house.Balance(AccountId.Available(buyer))).MinorUnits.Should().BeGreaterThanOrEqualTo(0);
         lines.Where(line => line.Kind != "bank").Sum(line => line.BalanceMinor).Should().Be(paidIn);
         foreach (var buyer in buyers)
             (await new LedgerQueries(house.Database).Holds(Currency.Kzt, AccountId.Available(buyer), "", 100, Ct)).Should().BeEmpty("every hold has ended");
@@ -246,21 +358,26 @@ public sealed class DealTests : IAsyncDisposable
             "standstill" => 13,
             "contract" => random.Next(0, 4),
             "unpaid" or "underpaid" => 4,
-            "handover" => random.Next(6, 9),
+            "handover" => random.Next(3) == 0 ? random.Next(14, 17) : random.Next(6, 9),
             "received" => random.Next(9, 11),
             _ => 12,
         };
-        return (random.Next(4) > 0 && (likely < 12 || random.Next(10) == 0) ? likely : random.Next(14)) switch
+        return (random.Next(4) > 0 && (likely != 12 || random.Next(10) == 0) ? likely : random.Next(18)) switch
         {
             0 or 1 => (new AcceptContract(house.NextId(), deal.Seller), SellerUser),
             2 or 3 => (new AcceptContract(house.NextId(), deal.Buyer), buyer),
             4 or 5 => (new PayDeal(house.NextId(), deal.Buyer), buyer),
-            6 or 7 => (new RecordWeighing(house.NextId(), deal.Buyer, Mass.FromGrams(random.Next(8_000_001, 20_000_000)), Mass.FromGrams(8_000_000), Share.FromPercent(random.Next(0, 20)), Share.FromPercent(random.Next(0, 6)), "T", "V"), buyer),
+            6 or 7 => (new RecordWeighing(house.NextId(), deal.Buyer, Mass.FromGrams(random.Next(8_000_001, 20_000_000)), Mass.FromGrams(8_000_000), Share.FromPercent(random.Next(0, 20)), Share.FromPercent(random.Next(0, 6)), $"T-{random.Next(4)}", "V"), buyer),
             8 => (new EndReceipt(house.NextId(), deal.Buyer), buyer),
             9 => (new ConfirmReceipt(house.NextId(), deal.Seller), SellerUser),
             10 => (new RaiseDispute(house.NextId(), deal.Seller, "спор"), SellerUser),
             11 => (new AnswerOffer(house.NextId(), deal.Buyer, random.Next(3) > 0), buyer),
-            12 => (new DecideDispute(house.NextId(), Mass.FromTonnes(random.Next(0, 20)), "решено"), operators),
+            12 => (new DecideDispute(house.NextId(), random.Next(3) == 0 ? null : Mass.FromTonnes(random.Next(0, 20)), "решено"), operators),
+            14 when random.Next(2) == 0 => (new ProposePickUp(house.NextId(), deal.Buyer, new DateOnly(2026, 3, random.Next(9, 14))), buyer),
+            14 => (new ProposePickUp(house.NextId(), deal.Seller, new DateOnly(2026, 3, random.Next(9, 14))), SellerUser),
+            15 => (new RecordLoading(house.NextId(), deal.Seller, "V"), SellerUser),
+            16 => (new VoidWeighing(house.NextId(), deal.Buyer, $"T-{random.Next(4)}", "ошибка"), buyer),
+            17 => (new ResumeHandover(house.NextId(), "довезут"), operators),
             _ => (new FileComplaint(house.NextId(), deal.Seller, "жалоба"), SellerUser),
         };
     }

@@ -154,7 +154,7 @@ public class AscendingTests
     public void A_price_has_a_ceiling()
     {
         var ceiling = LotPublishing.Greatest(Currency.Kzt);
-        var given = Given.Nothing.And(List(Describe(Ascending) with { Mass = Mass.FromGrams(1) }));
+        var given = Given.Nothing.And(List(Describe(Ascending) with { Mass = Mass.FromGrams(10) }));
         given.When(Bid(Aliya, ceiling)).Should<BidPlaced>();
         given.When(Bid(Aliya, PricePerTonne.From(ceiling.MinorUnits + 1, Currency.Kzt))).ShouldBeRefused(LotRefusal.PriceTooHigh, ceiling);
     }
@@ -163,7 +163,7 @@ public class AscendingTests
     public void A_bid_at_the_ceiling_leaves_room_to_say_the_least_next_bid()
     {
         var ceiling = LotPublishing.Greatest(Currency.Kzt);
-        var given = Given.Nothing.And(List(Describe(Ascending) with { Mass = Mass.FromGrams(1) })).And(Bid(Aliya, ceiling)).And(Bid(Bolat, ceiling));
+        var given = Given.Nothing.And(List(Describe(Ascending) with { Mass = Mass.FromGrams(10) })).And(Bid(Aliya, ceiling)).And(Bid(Bolat, ceiling));
         given.OpenLot.Price.Should().Be(ceiling);
         given.When(Bid(Dana, ceiling)).Refusal!.Code.Should().Be(LotRefusal.BelowMinimumBid);
     }

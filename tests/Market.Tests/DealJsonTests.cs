@@ -20,6 +20,8 @@ public class DealJsonTests
         new DealOffered(Terms with { Guarantee = null }, Noon.AddDays(2), Noon),
         new ComplaintFiled(Bolat, "Ставка не принята", Noon),
         new ComplaintDismissed("Проверено", Noon),
+        new ComplaintUpheld("Сговор", Noon),
+        new DeadlineExtended(Noon.AddDays(4), Noon),
         new ContractOffered(Noon.AddDays(3), Noon),
         new ContractAccepted(Seller, Noon),
         new PaymentDue(Amount, Noon.AddDays(3), Noon),
@@ -30,6 +32,7 @@ public class DealJsonTests
         new PickUpAgreed(new DateOnly(2026, 3, 10), Noon),
         new GoodsLoaded("123 ABC 02", Noon),
         new GoodsWeighed(Weighed(19_481.25m), DealArithmetic.Of(Terms, Weighed(19_481.25m)), Noon),
+        new WeighingVoided("T-1", "Не та машина", Noon),
         new ReceiptEnded(Sums, Noon.AddDays(2), Noon),
         new DisputeRaised(Seller, "Не тот вес", Noon),
         new DisputeRaised(Organisation: null, "", Noon),
@@ -37,6 +40,7 @@ public class DealJsonTests
         new EvidenceAdded(Seller, "Акт лаборатории", Photos: null, Noon, new([new string('b', 64)])),
         new DisputeDecided(Mass.FromTonnes(18), "По акту", Noon),
         new DisputeDecided(Payable: null, "По весам", Noon),
+        new HandoverResumed("Машина приедет завтра", Noon.AddDays(5), Noon),
         new TopUpDue(Sums, Noon.AddDays(2), Noon),
         new TopUpPaid(Kzt(25_000), Noon),
         new DealSettled(Sums, Noon),
@@ -78,7 +82,7 @@ public class DealJsonTests
         [
             Deal.Initial, GivenDeal.Opened.And(Complain(Bolat)).Deal, GivenDeal.Contract.And(Accept(Seller)).Deal, GivenDeal.Unpaid.And(Pay).Deal, GivenDeal.Handover.And(PickUp(Buyer)).And(Weigh(15_000)).Deal,
             GivenDeal.Handover.And(Weigh(15_000)).And(End).Deal, GivenDeal.Handover.And(Dispute(Buyer)).And(Evidence(Buyer)).Deal, GivenDeal.Handover.And(Weigh(20_500)).And(End).Deal,
-            GivenDeal.Handover.And(Weigh(20_000)).And(End).Deal, GivenDeal.Contract.And(Lapse, Noon.AddDays(30)).Deal, GivenDeal.Handover.And(Dispute(Buyer)).And(Decide(0)).Deal,
+            GivenDeal.Handover.And(Weigh(20_000)).And(End).Deal, GivenDeal.Contract.And(Accept(Seller)).And(Lapse, Noon.AddDays(30)).Deal, GivenDeal.Handover.And(Dispute(Buyer)).And(Decide(0)).Deal,
             GivenDeal.Nothing.And(new OfferToSecond(Id(1), Seller, Terms)).Deal,
         ];
         states.Select(state => state.GetType()).Should().OnlyHaveUniqueItems().And.HaveCount(typeof(Deal).GetNestedTypes().Count(type => !type.IsAbstract));
@@ -95,6 +99,7 @@ public class DealJsonTests
     [
         Open, new OfferToSecond(Id(1), Seller, Terms), new AnswerOffer(Id(2), Buyer, Accepted: true), Complain(Bolat), DecideComplaint(upheld: true), Accept(Seller), Pay, Came(1), Came(2, missing: 5), PickUp(Buyer), Load(),
         Weigh(20_000), End, Confirm, Dispute(Seller), Evidence(Seller), Decide(1), Lapse,
+        Void(), Resume(), Extend(Noon, TimeSpan.FromHours(1)),
     ];
 }
 
@@ -105,6 +110,9 @@ public class DealPermissionTests
         [typeof(OpenDeal)] = (Guid.Empty, Roles.House),
         [typeof(RecordPayment)] = (Guid.Empty, Roles.House),
         [typeof(LapseDeadline)] = (Guid.Empty, Roles.House),
+        [typeof(ExtendDeadline)] = (Guid.Empty, Roles.House),
+        [typeof(ResumeHandover)] = (Guid.Empty, Roles.Operator),
+        [typeof(VoidWeighing)] = (Buyer, Roles.Buyer),
         [typeof(DecideComplaint)] = (Guid.Empty, Roles.Operator),
         [typeof(DecideDispute)] = (Guid.Empty, Roles.Operator),
         [typeof(OfferToSecond)] = (Seller, Roles.Seller),

@@ -32,6 +32,11 @@ public class DealTests
         complained.When(Lapse, Noon.AddDays(9)).Should().Be(Decision<DealEvent>.Nothing);
         complained.And(DecideComplaint(upheld: false), Noon.AddDays(9)).Is<Deal.Standstill>().By.Should().Be(Noon.AddDays(9).AddHours(4), "it has the time that was left");
         complained.And(DecideComplaint(upheld: true)).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.ComplaintUpheld);
+        complained.When(DecideComplaint(upheld: true, "Сговор")).Events.OfType<ComplaintUpheld>().Single().Reason.Should().Be("Сговор");
+        complained.When(DecideComplaint(upheld: true, " ")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("reason"));
+        var dismissed = complained.And(DecideComplaint(upheld: false));
+        dismissed.When(Complain(Bolat)).ShouldBeRefused(DealRefusal.AlreadyComplained);
+        dismissed.And(Complain(Dana));
         GivenDeal.Opened.When(DecideComplaint(upheld: true)).ShouldBeRefused(DealRefusal.NotAtThisStage, "standstill");
     }
 
@@ -52,6 +57,7 @@ public class DealTests
         GivenDeal.Contract.And(Accept(Seller)).When(Accept(Buyer), late).ShouldBeRefused(DealRefusal.TooLate, late);
         GivenDeal.Contract.And(Accept(Seller)).When(Lapse, late).Should<DealDefaulted>().Should().Be(new DealDefaulted(DealDefault.ContractNotAccepted, Kzt(50_000), Kzt(0), late));
         GivenDeal.Contract.And(Accept(Buyer)).And(Lapse, late).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.SellerDidNotAccept);
+        GivenDeal.Contract.And(Lapse, late).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.SellerDidNotAccept, "who has not accepted himself is owed nothing");
     }
 
     [Fact]
@@ -80,7 +86,7 @@ public class DealTests
     [Fact]
     public void A_part_of_a_lost_guarantee_may_be_the_platforms()
     {
-        var half = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = DealRules.Usual with { Forfeited = TextValue.Parse<Share>("33.3333") } })).And(Lapse, NextNoon);
+        var half = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = DealRules.Usual with { Forfeited = TextValue.Parse<Share>("33.3333") } })).And(Lapse, NextNoon).And(Accept(Seller));
         half.When(Lapse, Noon.AddDays(30)).Should<DealDefaulted>().Should().Be(new DealDefaulted(DealDefault.ContractNotAccepted, Kzt(16_666.65m), Kzt(33_333.35m), Noon.AddDays(30)));
     }
 
@@ -93,16 +99,61 @@ public class DealTests
         proposed.Is<Deal.Handover>().Turn.Should().Be(Turn.Seller);
         proposed.And(PickUp(Buyer, day: 11)).Is<Deal.Handover>().Agreed.Should().BeNull("it is his own proposal");
         proposed.And(PickUp(Seller, day: 12)).Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer);
+        proposed.When(PickUp(Buyer, day: 10)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.AlreadyProposed).About("day"));
         var agreed = proposed.And(PickUp(Seller, day: 10));
+        agreed.When(PickUp(Seller, day: 10)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.AlreadyProposed).About("day"));
+        agreed.And(PickUp(Seller, day: 11)).Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer, "he has a new proposal to answer");
+        agreed.And(Load()).And(Load("456 ABC 02")).Is<Deal.Handover>().Loads.Should().Be(2);
         agreed.Is<Deal.Handover>().Agreed.Should().Be(new DateOnly(2026, 3, 10));
         agreed.And(Load()).When(PickUp(Buyer)).ShouldBeRefused(DealRefusal.AlreadyLoaded);
         GivenDeal.Handover.When(Load()).ShouldBeRefused(DealRefusal.PickUpNotAgreed);
     }
 
     [Fact]
+    public void A_ticket_counts_once_and_a_weighing_by_mistake_is_taken_back()
+    {
+        var weighed = GivenDeal.Handover.And(Weigh(10_000)).And(Weigh(9_500, ticket: "T-2"));
+        weighed.When(Weigh(10_000, ticket: " T-2 ")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TicketTaken).About("ticket"));
+        weighed.When(Void("T-3")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TicketUnknown).About("ticket"));
+        weighed.When(Void("T-2", reason: "")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("reason"));
+        weighed.When(Void("T-2") with { BuyerId = Seller }).ShouldBeRefused(DealRefusal.NotYourStep);
+        var without = weighed.And(Void("T-2"));
+        without.Is<Deal.Handover>().Weighings.Should().ContainSingle().Which.Ticket.Should().Be("T-1");
+        without.And(Weigh(10_100, ticket: "T-2")).And(End).Is<Deal.Underpaid>().Sums.Net.Should().Be(Mass.FromGrams(20_100_000));
+        without.And(Void()).When(End).ShouldBeRefused(DealRefusal.NothingWeighed);
+        GivenDeal.Handover.And(Weigh(15_000)).And(End).When(Void()).ShouldBeRefused(DealRefusal.NotAtThisStage, "received");
+    }
+
+    [Fact]
+    public void A_disputed_deal_may_go_on_to_be_weighed_again()
+    {
+        var late = GivenDeal.Handover.And(Lapse, GivenDeal.Handover.Is<Deal.Handover>().By!.Value);
+        late.When(Resume(" ")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("reason"));
+        var resumed = late.And(Resume());
+        resumed.Is<Deal.Handover>().By.Should().Be(WorkDays.After(late.Now, DealRules.HandoverDays));
+        resumed.And(Weigh(20_000)).And(End).Is<Deal.Settled>();
+        GivenDeal.Handover.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume()).Is<Deal.Handover>().Weighings.Should().ContainSingle("what was weighed stands");
+        GivenDeal.Handover.When(Resume()).ShouldBeRefused(DealRefusal.NotAtThisStage, "handover");
+    }
+
+    [Fact]
+    public void An_outage_moves_a_deadline_that_was_still_ahead()
+    {
+        var late = WorkDays.After(NextNoon, 3);
+        var (since, gap) = (late.AddMinutes(-10), TimeSpan.FromHours(2));
+        var extended = GivenDeal.Unpaid.And(Extend(since, gap), since + gap);
+        extended.Is<Deal.Unpaid>().By.Should().Be(late + gap);
+        extended.And(Pay, late + gap - TimeSpan.FromMilliseconds(1)).Is<Deal.Unpaid>().Ordered.Should().BeTrue();
+        extended.When(Lapse, late).ShouldBeRefused(DealRefusal.NotYetDue, late + gap);
+        GivenDeal.Unpaid.When(Extend(late, gap), late + gap).Should().Be(Decision<DealEvent>.Nothing, "it was late before the house was down");
+        GivenDeal.Opened.And(Complain(Seller)).When(Extend(since, gap)).Should().Be(Decision<DealEvent>.Nothing, "its clock stands still anyway");
+        GivenDeal.Handover.And(Weigh(20_000)).And(End).When(Extend(since, gap)).Should().Be(Decision<DealEvent>.Nothing);
+    }
+
+    [Fact]
     public void Within_the_tolerance_the_scale_settles_it_at_once()
     {
-        var settled = GivenDeal.Handover.And(Weigh(10_000)).And(Weigh(9_481.25m)).And(End).Is<Deal.Settled>();
+        var settled = GivenDeal.Handover.And(Weigh(10_000)).And(Weigh(9_481.25m, ticket: "T-2")).And(End).Is<Deal.Settled>();
         (settled.Sums.Proceeds, settled.Sums.Fee, settled.Sums.Vat, settled.Sums.Refund).Should().Be((Kzt(951_464.25m), Kzt(19_481.25m), Kzt(3_117.00m), Kzt(25_937.50m)));
     }
 
@@ -169,7 +220,7 @@ public class DealTests
         offered.And(new AnswerOffer(Id(2), Bolat, Accepted: true)).Is<Deal.Contract>();
         offered.And(new AnswerOffer(Id(2), Bolat, Accepted: false)).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.OfferDeclined);
         offered.And(Lapse, Noon.AddDays(9)).Is<Deal.Cancelled>();
-        offered.And(new AnswerOffer(Id(2), Bolat, Accepted: true)).When(Lapse, Noon.AddDays(30)).Should<DealDefaulted>().ToSeller.Should().Be(Kzt(0), "nothing is held of him");
+        offered.And(new AnswerOffer(Id(2), Bolat, Accepted: true)).And(Accept(Seller)).When(Lapse, Noon.AddDays(30)).Should<DealDefaulted>().ToSeller.Should().Be(Kzt(0), "nothing is held of him");
     }
 
     [Fact]
@@ -187,10 +238,17 @@ public class DealTests
     [Fact]
     public void Counts_have_an_end()
     {
-        var full = Enumerable.Range(0, DealDecider.Weighings).Aggregate(GivenDeal.Handover, (deal, _) => deal.And(Weigh(100)));
-        full.When(Weigh(100)).ShouldBeRefused(DealRefusal.TooManyWeighings, DealDecider.Weighings);
+        var full = Enumerable.Range(1, DealDecider.Weighings).Aggregate(GivenDeal.Handover, (deal, n) => deal.And(Weigh(100, ticket: $"T-{n}")));
+        full.When(Weigh(100, ticket: "T")).ShouldBeRefused(DealRefusal.TooManyWeighings, DealDecider.Weighings);
+        full.And(Void()).When(Weigh(100)).ShouldBeRefused(DealRefusal.TooManyWeighings, DealDecider.Weighings);
         var heard = Enumerable.Range(0, DealDecider.EvidencePieces).Aggregate(GivenDeal.Handover.And(Dispute(Buyer)), (deal, _) => deal.And(Evidence(Buyer)));
-        heard.When(Evidence(Seller)).ShouldBeRefused(DealRefusal.TooMuchEvidence, DealDecider.EvidencePieces);
+        heard.When(Evidence(Buyer)).ShouldBeRefused(DealRefusal.TooMuchEvidence, DealDecider.EvidencePieces);
+        heard.And(Evidence(Seller)).Is<Deal.Disputed>().BySeller.Should().Be(1, "one side's evidence never shuts the other's out");
+        var haggled = Enumerable.Range(0, DealDecider.Proposals).Aggregate(GivenDeal.Handover, (deal, n) => deal.And(PickUp(Buyer, 9 + (n % 2))));
+        haggled.When(PickUp(Buyer, 11)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TooManyProposals, DealDecider.Proposals).About("day"));
+        haggled.And(PickUp(Seller, 9 + ((DealDecider.Proposals - 1) % 2))).Is<Deal.Handover>().Agreed.Should().NotBeNull("the last one can be agreed to");
+        var loaded = Enumerable.Range(0, DealDecider.Loads).Aggregate(GivenDeal.Handover.And(PickUp(Buyer)).And(PickUp(Seller)), (deal, _) => deal.And(Load()));
+        loaded.When(Load()).ShouldBeRefused(DealRefusal.TooManyLoads, DealDecider.Loads);
     }
 
     [Fact]
@@ -262,10 +320,10 @@ public class DealWalkTests
             3 => Accept(Buyer),
             4 => Pay,
             5 or 6 => Came(ordered, random.Next(4) == 0 ? random.Next(1, 1000) : null),
-            7 => PickUp(random.Next(2) == 0 ? Seller : Buyer, random.Next(1, 28)),
+            7 => random.Next(5) == 0 ? Resume() : PickUp(random.Next(2) == 0 ? Seller : Buyer, random.Next(1, 28)),
             8 => Load(),
-            9 or 10 => Weigh(random.Next(0, 25_000), $"{random.Next(0, 30)}", $"{random.Next(0, 10)}"),
-            11 => End,
+            9 or 10 => Weigh(random.Next(0, 25_000), $"{random.Next(0, 30)}", $"{random.Next(0, 10)}", $"T-{random.Next(0, 4)}"),
+            11 => random.Next(4) == 0 ? Void($"T-{random.Next(0, 4)}") : random.Next(4) == 0 ? Extend(now.AddHours(-random.Next(0, 50)), TimeSpan.FromHours(random.Next(1, 50))) : End,
             12 => random.Next(2) == 0 ? Confirm : Dispute(Seller),
             13 => random.Next(6) == 0 ? Dispute(Buyer) : Evidence(Buyer),
             14 => Decide(random.Next(2) == 0 ? null : random.Next(0, 21_000)),

@@ -21,8 +21,8 @@ internal static class DealWords
         Lot, Seller, Buyer, 1, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), Mass.FromTonnes(20), Share.FromPercent(10), Share.FromPercent(1),
         TextValue.Parse<Region>("75"), "Алматы", new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 13), Tenge(50_000), Amount, DealRules.Usual, new DealGuarantee(Hold, Kzt(50_000)));
 
-    public static Weighing Weighed(decimal netKg, string moisture = "10", string contamination = "1") => new(
-        Mass.FromGrams((long)((netKg + 8_000) * 1000)), Mass.FromGrams(8_000_000), TextValue.Parse<Share>(moisture), TextValue.Parse<Share>(contamination), "T-1", "123 ABC 02", Noon);
+    public static Weighing Weighed(decimal netKg, string moisture = "10", string contamination = "1", string ticket = "T-1") => new(
+        Mass.FromGrams((long)((netKg + 8_000) * 1000)), Mass.FromGrams(8_000_000), TextValue.Parse<Share>(moisture), TextValue.Parse<Share>(contamination), ticket, "123 ABC 02", Noon);
 
     public static OpenDeal Open { get; } = new(Id(1), Terms);
 
@@ -38,11 +38,17 @@ internal static class DealWords
 
     public static RecordLoading Load(string vehicle = "123 ABC 02") => new(Id(7), Seller, vehicle);
 
-    public static RecordWeighing Weigh(decimal netKg, string moisture = "10", string contamination = "1")
+    public static RecordWeighing Weigh(decimal netKg, string moisture = "10", string contamination = "1", string ticket = "T-1")
     {
-        var weighing = Weighed(netKg, moisture, contamination);
+        var weighing = Weighed(netKg, moisture, contamination, ticket);
         return new(Id(8), Buyer, weighing.Gross, weighing.Tare, weighing.Moisture, weighing.Contamination, weighing.Ticket, weighing.Vehicle);
     }
+
+    public static VoidWeighing Void(string ticket = "T-1", string reason = "Не та машина") => new(Id(17), Buyer, ticket, reason);
+
+    public static ResumeHandover Resume(string reason = "Машина приедет завтра") => new(Id(18), reason);
+
+    public static ExtendDeadline Extend(DateTimeOffset since, TimeSpan gap) => new(Id(19), since, gap);
 
     public static EndReceipt End { get; } = new(Id(9), Buyer);
 

@@ -35,10 +35,20 @@ public sealed class PriceTests : IAsyncDisposable
     [InlineData(new[] { 500_00L, 500_00, 500_00, 500_00, 100_00 }, 500_00)]
     [InlineData(new[] { 1_00L, 1_00, 1000_00, 1000_01, 2000_00, 2000_00 }, 1000_00)]
     public void The_median_is_the_middle_price(long[] prices, long median) =>
-        Sales.Of([.. prices.Select((price, n) => Settled(price, Noon, n))]).Should().Be(new Sales(prices.Length, prices.Length * 19_000_000L, prices.Min(), median, prices.Max()));
+        Sales.Of([.. prices.Select((price, n) => Settled(price, n))]).Should().Be(new Sales(prices.Length, prices.Length * 19_000_000L, prices.Min(), median, prices.Max()));
 
     [Fact]
-    public void Of_fewer_than_five_deals_nothing_is_said() => Sales.Of([.. Enumerable.Range(0, 4).Select(n => Settled(1000_00, Noon, n))]).Should().BeNull();
+    public void Of_fewer_than_five_deals_nothing_is_said() => Sales.Of([.. Enumerable.Range(0, 4).Select(n => Settled(1000_00, n))]).Should().BeNull();
+
+    [Fact]
+    public void Of_deals_that_are_all_of_one_organisation_nothing_is_said()
+    {
+        SettledDeal[] five = [.. Enumerable.Range(0, 5).Select(n => Settled(1000_00, n))];
+        Sales.Of([.. five.Select(deal => deal with { SellerId = five[0].SellerId })]).Should().BeNull("one sells to all");
+        Sales.Of([.. five.Select(deal => deal with { BuyerId = five[0].BuyerId })]).Should().BeNull("one buys from all");
+        Sales.Of([.. five[1..].Select(deal => deal with { SellerId = five[0].BuyerId }), five[0]]).Should().BeNull("one is on either side of all");
+        Sales.Of([.. five[1..].Select(deal => deal with { SellerId = five[0].SellerId }), five[1]]).Should().NotBeNull("one deal is without it");
+    }
 
     [Fact]
     public void Deals_of_those_who_belong_together_are_no_prices()
@@ -49,7 +59,7 @@ public sealed class PriceTests : IAsyncDisposable
         Sales.Independent(together.Select(Deal), heads).Should().BeEmpty();
         Sales.Independent(apart.Select(Deal), heads).Should().HaveCount(3);
 
-        static SettledDeal Deal((Guid Seller, Guid Buyer) pair) => Settled(1000_00, Noon, 0) with { SellerId = pair.Seller.ToString("N"), BuyerId = pair.Buyer.ToString("N") };
+        static SettledDeal Deal((Guid Seller, Guid Buyer) pair) => Settled(1000_00, 0) with { SellerId = pair.Seller.ToString("N"), BuyerId = pair.Buyer.ToString("N") };
     }
 
     [Fact]
@@ -83,6 +93,9 @@ public sealed class PriceTests : IAsyncDisposable
         (await Figures(Noon.AddDays(90)).ByGrade(Ct)).Should().BeEquivalentTo(
             [new GradeSales("1.04.00", new(5, 95_000_000, 1000_00, 1000_00, 1000_00)), new GradeSales("1.02.00", new(7, 133_000_000, 2000_00, 2000_00, 2000_00))]);
         (await Figures(Noon.AddDays(90).AddMilliseconds(1)).ByGrade(Ct)).Should().BeEmpty();
+
+        var affiliated = new Dictionary<Guid, Guid> { [Guid.ParseExact(Party(1), "N")] = Guid.ParseExact(Party(0), "N") };
+        (await Figures(Noon.AddDays(90), affiliated).ByGrade(Ct)).Should().ContainSingle("without the deal of the affiliates there are four of the other grade").Which.Sold.Deals.Should().Be(6);
     }
 
     [Fact]
@@ -139,15 +152,15 @@ public sealed class PriceTests : IAsyncDisposable
         receipt.Refusals.Should().BeEmpty($"the lot for {price} is bought");
     }
 
-    private MarketFigures Figures(DateTimeOffset at) => new(
-        Prices, _ => Task.FromResult<IReadOnlyDictionary<Guid, Guid>>(new Dictionary<Guid, Guid>()), new MemoryCache(new MemoryCacheOptions()), new SteppingTime(at));
+    private MarketFigures Figures(DateTimeOffset at, Dictionary<Guid, Guid>? heads = null) => new(
+        Prices, _ => Task.FromResult<IReadOnlyDictionary<Guid, Guid>>(heads ?? []), new MemoryCache(new MemoryCacheOptions()), new SteppingTime(at));
 
     /// <summary>The rows of deals as settlement leaves them.</summary>
     private async Task Put(int deals, long price, DateTimeOffset at, string grade = "1.04.00", string region = "750000000", string stage = "settled", string currency = "KZT")
     {
         for (var n = 0; n < deals; n++)
         {
-            var values = new { id = Id(0x5000 + lots++).ToString("N"), grade, key = TextValue.Parse<GradeCode>(grade).Folded, region, stage, currency, price, at = at.ToUnixTimeMilliseconds(), seller = Seller.ToString("N"), buyer = Aliya.ToString("N") };
+            var values = new { id = Id(0x5000 + lots++).ToString("N"), grade, key = TextValue.Parse<GradeCode>(grade).Folded, region, stage, currency, price, at = at.ToUnixTimeMilliseconds(), seller = Party(2 * n), buyer = Party((2 * n) + 1) };
             await stepping.House.Database.Write(writing => writing.Run(
                 """
                 INSERT INTO deals (deal_id, lot_id, seller_id, buyer_id, buyer_number, grade, grade_key, region, mass_g, currency, price_minor, amount_minor, guarantee_minor, opened_at_ms, stage, seller_turn, buyer_turn,
@@ -157,6 +170,8 @@ public sealed class PriceTests : IAsyncDisposable
         }
     }
 
-    private static SettledDeal Settled(long price, DateTimeOffset at, int n) =>
-        new() { Grade = "1.04.00", SellerId = Seller.ToString("N"), BuyerId = Id(0x100 + n).ToString("N"), PriceMinor = price, NetG = 19_000_000, AtMs = at.ToUnixTimeMilliseconds() };
+    private static string Party(int n) => Id(0x100 + n).ToString("N");
+
+    private static SettledDeal Settled(long price, int n) =>
+        new() { Grade = "1.04.00", SellerId = Party(2 * n), BuyerId = Party((2 * n) + 1), PriceMinor = price, NetG = 19_000_000, AtMs = Noon.ToUnixTimeMilliseconds() };
 }

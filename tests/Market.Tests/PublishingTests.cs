@@ -85,6 +85,9 @@ public class PublishingTests
         { "a cap above a day", lot => lot with { Terms = lot.Terms with { SoftCloseCapMinutes = 1441 } }, LotRefusal.SoftCloseCapOutOfRange, "soft_close_cap_minutes" },
         { "a cap below zero", lot => lot with { Terms = lot.Terms with { SoftCloseCapMinutes = -1 } }, LotRefusal.SoftCloseCapOutOfRange, "soft_close_cap_minutes" },
         { "pick-up on the day of the close", lot => lot with { PickUpFrom = new DateOnly(2026, 3, 2) }, LotRefusal.PickUpBeforeClose, "pick_up_from" },
+        { "a gram that comes to nothing", lot => lot with { Mass = Mass.FromGrams(1), Terms = lot.Terms with { Opening = Tenge(4999.99m) } }, LotRefusal.AmountIsZero, "opening_price" },
+        { "more than half a year of pick-up", lot => lot with { PickUpTo = Good.PickUpFrom.AddDays(180) }, LotRefusal.PickUpEndsTooLate, "pick_up_to" },
+        { "pick-up at the end of time", lot => lot with { PickUpTo = DateOnly.MaxValue }, LotRefusal.PickUpEndsTooLate, "pick_up_to" },
         { "pick-up ends before it starts", lot => lot with { PickUpTo = lot.PickUpFrom.AddDays(-1) }, LotRefusal.PickUpEndsBeforeStart, "pick_up_to" },
         { "nine photos", lot => lot with { Photos = Hashes(9) }, LotRefusal.TooManyPhotos, "photos" },
         { "sealed with buy-now", lot => lot with { Terms = Sealed with { BuyNow = Tenge(9000) } }, LotRefusal.NotInThisFormat, "buy_now_price" },
@@ -107,7 +110,8 @@ public class PublishingTests
 
     public static TheoryData<string, Func<LotDescription, LotDescription>> JustRight => new()
     {
-        { "a gram", lot => lot with { Mass = Mass.FromGrams(1) } },
+        { "a gram that comes to a tiyn", lot => lot with { Mass = Mass.FromGrams(1), Terms = lot.Terms with { Opening = Tenge(5000) } } },
+        { "half a year of pick-up", lot => lot with { PickUpTo = Good.PickUpFrom.AddDays(-1).AddDays(180) } },
         { "place of 200", lot => lot with { Place = new string('а', 200) + " " } },
         { "description of 4000", lot => lot with { Description = new string('а', 4000) } },
         { "signs and several lines", lot => lot with { Description = "влажность < 10 %,\r\n\tкипы > 400 кг ♻️ 😀" } },
@@ -218,7 +222,7 @@ public class PublishingTests
     }
 
     private static LotDescription Later(LotDescription lot, DateTimeOffset closesAt) =>
-        lot with { PickUpFrom = new DateOnly(2027, 12, 1), PickUpTo = new DateOnly(2027, 12, 2), Terms = lot.Terms with { ClosesAt = closesAt } };
+        lot with { PickUpFrom = DateOnly.FromDateTime(closesAt.UtcDateTime).AddDays(2), PickUpTo = DateOnly.FromDateTime(closesAt.UtcDateTime).AddDays(3), Terms = lot.Terms with { ClosesAt = closesAt } };
 
     private static StepLadder Bands(int count) => Steps([.. Enumerable.Range(1, count).Select(n => (n == count ? (decimal?)null : n, 1m))]);
 }

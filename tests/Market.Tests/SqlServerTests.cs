@@ -77,9 +77,10 @@ public class SqlServerTests
         }
 
         await deals.Defaulted(10, CancellationToken.None);
+        await deals.DueAfter(DateTimeOffset.UnixEpoch, Cursor.Start, 10, CancellationToken.None);
         await deals.History(id, CancellationToken.None);
-        database.Statements.Should().HaveCount(3 + 9).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
-        typeof(DealQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(6, "each is asked above");
+        database.Statements.Should().HaveCount(4 + 9).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(DealQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(7, "each is asked above");
     }
 
     [Fact]

@@ -239,6 +239,8 @@ internal static class ApiExamples
         ["ConfirmReceipt"] = new(null, DealDone),
         ["RaiseDispute"] = new("""{ "reason": "The scale was not verified." }""", DealDone),
         ["AddEvidence"] = new("""{ "text": "Our own ticket of the same load.", "photos": [ "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" ] }""", DealDone),
+        ["VoidWeighing"] = new("""{ "ticket": "A-2218", "reason": "Recorded for the wrong lorry." }""", DealDone),
+        ["ResumeHandover"] = new("""{ "reason": "The lorry broke down; it comes on Thursday." }""", DealDone),
         ["DecideDispute"] = new("""{ "reason": "Both tickets agree within 20 kg.", "payable_kg": "20340.000" }""", DealDone),
         ["OfferToSecond"] = new(null, DealDone),
         ["ListBids"] = new(null, PageOf("""{ "bidder": 3, "at": "2026-05-04T09:00:05.123+00:00", "price": "47500.00 KZT" }""")),

@@ -39,6 +39,8 @@ internal static class DealPages
                 Guid dealId, [FromForm(Name = "gross_kg")] string? gross, [FromForm(Name = "tare_kg")] string? tare, [FromForm(Name = "moisture_percent")] string? moisture,
                 [FromForm(Name = "contamination_percent")] string? contamination, [FromForm] string? ticket, [FromForm] string? vehicle, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
             desk.Weigh(dealId, id, new WeighingRequest(gross ?? "", tare ?? "", moisture ?? "", contamination ?? "", ticket ?? "", vehicle ?? ""))).RequireAuthorization(Policies.Trade);
+        deal.MapPost("/weighings/void", (Guid dealId, [FromForm] string? ticket, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
+            desk.Send(dealId, new VoidWeighing(id, desk.Organisation, ticket ?? "", reason ?? ""))).RequireAuthorization(Policies.Trade);
         deal.MapPost("/receipt", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new EndReceipt(id, desk.Organisation))).RequireAuthorization(Policies.Trade);
         deal.MapPost("/confirmation", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new ConfirmReceipt(id, desk.Organisation))).RequireAuthorization(Policies.Sell);
         deal.MapPost("/dispute", (Guid dealId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new RaiseDispute(id, desk.Organisation, reason ?? "")));
@@ -48,6 +50,7 @@ internal static class DealPages
             .WithMetadata(new RequestSizeLimitAttribute(LargestEvidence));
         deal.MapPost("/dispute/decision", (Guid dealId, [FromForm(Name = "payable_kg")] string? payable, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
             desk.DecideDispute(dealId, id, new DisputeDecisionRequest(reason ?? "", string.IsNullOrWhiteSpace(payable) ? null : payable))).RequireAuthorization(Policies.Operate);
+        deal.MapPost("/dispute/resumption", (Guid dealId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new ResumeHandover(id, reason ?? ""))).RequireAuthorization(Policies.Operate);
     }
 
     private static async Task<IResult> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, Cursor? after = null, string? turn = null)
@@ -96,7 +99,7 @@ internal static class DealPages
             weighing.Read(commandId, Organisation, out var unreadable) is { } command ? Done(dealId, orders.Send(dealId, command, Caller, Ct), weighing) : Shown(dealId, unreadable, weighing);
 
         public Task<IResult> DecideDispute(Guid dealId, Guid commandId, DisputeDecisionRequest decision) =>
-            decision.Read(commandId, out var unreadable) is { } command ? Send(dealId, command) : Shown(dealId, unreadable);
+            decision.Read(commandId, out var unreadable) is { } command ? Done(dealId, orders.Send(dealId, command, Caller, Ct), payable: decision.PayableKg) : Shown(dealId, unreadable, payable: decision.PayableKg);
 
         public async Task<IResult> AddEvidence(Guid dealId, Guid commandId, string text, IFormFileCollection files)
         {
@@ -127,6 +130,7 @@ internal static class DealPages
             if (await orders.View(dealId, Caller, Ct) is not { } view) return ProblemPage.Of(Problems.From(DealRefusal.DealNotFound));
             var asked = Mass.TryParse(payable, out var mass, out var malformed) ? mass : (Mass?)null;
             if (payable is not null && asked is null) problems = [malformed!.About("payable_kg")];
+            if (asked is { } much && DealDecider.TooMuch(view.Terms, view.Sums?.Net ?? Mass.Zero, much) is { } tooMuch) (problems, asked) = ([tooMuch], null);
             var buyerLooks = view.Row.Buyer == Organisation;
             return Page.Of<DealPage>(
                 new
@@ -145,10 +149,10 @@ internal static class DealPages
                 problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
         }
 
-        private async Task<IResult> Done(Guid dealId, Task<Receipt<DealEvent>> sent, WeighingRequest? weighing = null)
+        private async Task<IResult> Done(Guid dealId, Task<Receipt<DealEvent>> sent, WeighingRequest? weighing = null, string? payable = null)
         {
             var receipt = await sent;
-            return receipt.Refusals.Count > 0 ? await Shown(dealId, receipt.Refusals, weighing) : TypedResults.LocalRedirect($"/deals/{dealId:N}?done=1");
+            return receipt.Refusals.Count > 0 ? await Shown(dealId, receipt.Refusals, weighing, payable: payable) : TypedResults.LocalRedirect($"/deals/{dealId:N}?done=1");
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class DealPapers(DocumentDesk documents, OrganisationQueries org
     {
         var history = (await deals.History(Guid.ParseExact(envelope.Id, "N"), ct)).Select(recorded => recorded.Event).ToList();
         var terms = history.Select(@event => @event switch { DealOpened e => e.Terms, DealOffered e => e.Terms, _ => null }).OfType<DealTerms>().First();
-        return (terms, [.. history.OfType<GoodsWeighed>().Select(e => e.Weighing)]);
+        return (terms, Ainalym.Market.Deals.Deal.WeighingsOf(history));
     }
 
     private static IEnumerable<DocumentFact> Of(Envelope envelope) => [new("deal", envelope.Id)];

@@ -54,7 +54,8 @@ public abstract record Deal : IState<Deal, DealEvent>
 
     /// <param name="Complained">A complaint is open; the clock stands.</param>
     /// <param name="Remaining">What was left on the clock then.</param>
-    public sealed record Standstill(DealTerms Terms, DateTimeOffset? By, bool Complained = false, TimeSpan Remaining = default) : Opened(Terms, By)
+    /// <param name="Complainants">Who has complained already: each may once, so that nobody can hold a deal up for ever.</param>
+    public sealed record Standstill(DealTerms Terms, DateTimeOffset? By, EqualList<Guid> Complainants, bool Complained = false, TimeSpan Remaining = default) : Opened(Terms, By)
     {
         public override Turn Turn => Complained ? Turn.Operator : Turn.None;
     }
@@ -74,14 +75,19 @@ public abstract record Deal : IState<Deal, DealEvent>
     }
 
     /// <param name="ProposedBy">Whose proposal of a pick-up day is open.</param>
+    /// <param name="Proposals">How many there were.</param>
+    /// <param name="Loads">How many vehicles were loaded.</param>
+    /// <param name="Voids">How many weighings were taken back.</param>
     public sealed record Handover(
-        DealTerms Terms, DateTimeOffset? By, int Attempt, Guid? ProposedBy, DateOnly? Proposed, DateOnly? Agreed, bool Loaded, EqualList<Weighing> Weighings) : Opened(Terms, By)
+        DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, Guid? ProposedBy = null, DateOnly? Proposed = null, DateOnly? Agreed = null, int Proposals = 0, int Loads = 0, int Voids = 0) : Opened(Terms, By)
     {
+        public bool Loaded => Loads > 0;
+
         public override Turn Turn =>
             Loaded || Weighings.Count > 0 ? Turn.Buyer
-            : Agreed is not null ? Turn.Seller
             : ProposedBy == Terms.SellerId ? Turn.Buyer
             : ProposedBy == Terms.BuyerId ? Turn.Seller
+            : Agreed is not null ? Turn.Seller
             : Turn.Seller | Turn.Buyer;
     }
 
@@ -90,10 +96,13 @@ public abstract record Deal : IState<Deal, DealEvent>
         public override Turn Turn => Turn.Seller;
     }
 
-    /// <param name="Evidence">How many pieces there are.</param>
-    public sealed record Disputed(DealTerms Terms, int Attempt, EqualList<Weighing> Weighings, int Evidence = 0) : Opened(Terms, By: null)
+    /// <param name="BySeller">How many pieces of evidence are the seller's.</param>
+    /// <param name="ByBuyer">How many are the buyer's.</param>
+    public sealed record Disputed(DealTerms Terms, int Attempt, EqualList<Weighing> Weighings, int BySeller = 0, int ByBuyer = 0) : Opened(Terms, By: null)
     {
         public override Turn Turn => Turn.Operator;
+
+        public int EvidenceOf(Guid organisation) => organisation == Terms.SellerId ? BySeller : ByBuyer;
     }
 
     /// <param name="Sums">What the deal comes to once the rest is paid.</param>
@@ -119,34 +128,51 @@ public abstract record Deal : IState<Deal, DealEvent>
 
     public Deal Evolve(DealEvent @event) => (this, @event) switch
     {
-        (Unopened, DealOpened e) => new Standstill(e.Terms, e.By),
+        (Unopened, DealOpened e) => new Standstill(e.Terms, e.By, EqualList<Guid>.Empty),
         (Unopened, DealOffered e) => new Offered(e.Terms, e.By),
-        (Standstill { By: { } by } still, ComplaintFiled e) => still with { By = null, Complained = true, Remaining = by - e.At },
+        (Standstill { By: { } by } still, ComplaintFiled e) => still with { By = null, Complained = true, Remaining = by - e.At, Complainants = still.Complainants.With(e.Organisation) },
         (Standstill still, ComplaintDismissed e) => still with { By = e.At + still.Remaining, Complained = false, Remaining = default },
+        (Standstill, ComplaintUpheld) => this,
         (Standstill or Offered, ContractOffered e) => new Contract(TermsOf(this), e.By),
         (Contract contract, ContractAccepted e) => e.Organisation == contract.Terms.SellerId ? contract with { SellerAccepted = true } : contract with { BuyerAccepted = true },
         (Contract contract, PaymentDue e) => new Unpaid(contract.Terms, e.By),
         (Unpaid unpaid, PaymentOrdered e) => unpaid with { Attempt = e.Attempt, Ordered = true },
         (Unpaid unpaid, PaymentFailed) => unpaid with { Ordered = false },
-        (Unpaid unpaid, DealPaid e) => new Handover(unpaid.Terms, e.By, unpaid.Attempt, ProposedBy: null, Proposed: null, Agreed: null, Loaded: false, EqualList<Weighing>.Empty),
-        (Handover handover, PickUpProposed e) => handover with { ProposedBy = e.Organisation, Proposed = e.Day },
+        (Unpaid unpaid, DealPaid e) => new Handover(unpaid.Terms, e.By, unpaid.Attempt, EqualList<Weighing>.Empty),
+        (Handover handover, PickUpProposed e) => handover with { ProposedBy = e.Organisation, Proposed = e.Day, Proposals = handover.Proposals + 1 },
         (Handover handover, PickUpAgreed e) => handover with { ProposedBy = null, Proposed = null, Agreed = e.Day },
-        (Handover handover, GoodsLoaded) => handover with { Loaded = true },
+        (Handover handover, GoodsLoaded) => handover with { Loads = handover.Loads + 1 },
         (Handover handover, GoodsWeighed e) => handover with { Weighings = handover.Weighings.With(e.Weighing) },
+        (Handover handover, WeighingVoided e) => handover with { Weighings = new([.. handover.Weighings.Where(weighing => weighing.Ticket != e.Ticket)]), Voids = handover.Voids + 1 },
         (Handover handover, ReceiptEnded e) => new Received(handover.Terms, e.By, handover.Attempt, handover.Weighings),
         (Handover handover, DisputeRaised) => new Disputed(handover.Terms, handover.Attempt, handover.Weighings),
         (Received received, DisputeRaised) => new Disputed(received.Terms, received.Attempt, received.Weighings),
-        (Disputed disputed, EvidenceAdded) => disputed with { Evidence = disputed.Evidence + 1 },
+        (Disputed disputed, EvidenceAdded e) => e.Organisation == disputed.Terms.SellerId ? disputed with { BySeller = disputed.BySeller + 1 } : disputed with { ByBuyer = disputed.ByBuyer + 1 },
         (Disputed, DisputeDecided) => this,
+        (Disputed disputed, HandoverResumed e) => new Handover(disputed.Terms, e.By, disputed.Attempt, disputed.Weighings),
         (Handover or Received or Disputed, TopUpDue e) => new Underpaid(TermsOf(this), e.By, AttemptOf(this), Ordered: false, e.Sums),
         (Underpaid under, PaymentOrdered e) => under with { Attempt = e.Attempt, Ordered = true },
         (Underpaid under, PaymentFailed) => under with { Ordered = false },
         (Underpaid under, TopUpPaid) => under with { Ordered = false },
         (Handover or Received or Disputed or Underpaid, DealSettled e) => new Settled(TermsOf(this), e.Sums),
+        (Opened { By: not null } opened, DeadlineExtended e) => opened with { By = e.By },
         (Opened opened, DealCancelled e) => new Cancelled(opened.Terms, e.Reason),
         (Opened opened, DealDefaulted e) => new Defaulted(opened.Terms, e.Failure),
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
     };
+
+    /// <summary>What was weighed at receipt and stands: a void weighing does not.</summary>
+    public static IReadOnlyList<Weighing> WeighingsOf(IEnumerable<DealEvent> history)
+    {
+        var standing = new List<Weighing>();
+        foreach (var @event in history)
+        {
+            if (@event is GoodsWeighed weighed) standing.Add(weighed.Weighing);
+            else if (@event is WeighingVoided gone) standing.RemoveAll(weighing => weighing.Ticket == gone.Ticket);
+        }
+
+        return standing;
+    }
 
     private static DealTerms TermsOf(Deal deal) => ((Opened)deal).Terms;
 

@@ -40,6 +40,8 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
             DealOffered e => step with { By = e.By, Amount = e.Terms.Amount.ToString() },
             ComplaintFiled e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Reason },
             ComplaintDismissed e => step with { Words = e.Reason },
+            ComplaintUpheld e => step with { Words = e.Reason },
+            DeadlineExtended e => step with { By = e.By },
             ContractOffered e => step with { By = e.By },
             ContractAccepted e => step with { Who = WhoIs(deal, e.Organisation) },
             PaymentDue e => step with { Amount = e.Amount.ToString(), By = e.By },
@@ -50,10 +52,12 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
             PickUpAgreed e => step with { Day = e.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture) },
             GoodsLoaded e => step with { Words = e.Vehicle },
             GoodsWeighed e => step with { MassKg = e.Weighing.Net.ToString(), Words = e.Weighing.Ticket },
+            WeighingVoided e => step with { Words = $"{e.Ticket}: {e.Reason}" },
             ReceiptEnded e => step with { Amount = e.Sums.Goods.ToString(), MassKg = e.Sums.Payable.ToString(), By = e.By },
             DisputeRaised e => step with { Who = e.Organisation is { } who ? WhoIs(deal, who) : null, Words = e.Reason },
             EvidenceAdded e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Text, Photos = e.Photos?.Hashes, Documents = e.Documents },
             DisputeDecided e => step with { Words = e.Reason, MassKg = e.Payable?.ToString() },
+            HandoverResumed e => step with { Words = e.Reason, By = e.By },
             TopUpDue e => step with { Amount = e.Sums.Missing.ToString(), By = e.By },
             TopUpPaid e => step with { Amount = e.Amount.ToString() },
             DealSettled e => step with { Amount = e.Sums.Proceeds.ToString() },
@@ -93,7 +97,8 @@ public sealed record DealReceipt(Guid DealId, long Version, long Position);
 /// <summary>A deal as its parties see it: the row, what happened, and the sums as they stand.</summary>
 public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Recorded<DealEvent>> History, SettlementSums? Sums)
 {
-    public IReadOnlyList<Weighing> Weighings => [.. History.Select(recorded => recorded.Event).OfType<GoodsWeighed>().Select(e => e.Weighing)];
+    /// <summary>Those that stand.</summary>
+    public IReadOnlyList<Weighing> Weighings => Deal.WeighingsOf(History.Select(recorded => recorded.Event));
 
     /// <summary>The state folded anew, for what the row does not say.</summary>
     public Deal.Opened State => (Deal.Opened)History.Aggregate(Deal.Initial, (deal, recorded) => deal.Evolve(recorded.Event));
@@ -108,8 +113,8 @@ public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Record
             var other => throw new InvalidOperationException($"market/deal/{row.DealId} begins with {other.GetType().Name}."),
         };
         var view = new DealView(row, terms, history, Sums: null);
-        var settled = history.Select(recorded => recorded.Event).OfType<DealSettled>().SingleOrDefault()?.Sums;
+        var told = history.Select(recorded => recorded.Event).Select(@event => @event switch { DealSettled e => e.Sums, TopUpDue e => e.Sums, _ => null }).LastOrDefault(sums => sums is not null);
         var over = row.Stage is "cancelled" or "defaulted";
-        return view with { Sums = settled ?? (over || view.Weighings.Count == 0 ? null : DealArithmetic.Sums(terms, view.Weighings, terms.Amount, now)) };
+        return view with { Sums = told ?? (over || view.Weighings.Count == 0 ? null : DealArithmetic.Sums(terms, view.Weighings, terms.Amount, now)) };
     }
 }

@@ -18,11 +18,14 @@ namespace Ainalym.Market.Deals;
 [JsonDerivedType(typeof(ProposePickUp), "propose-pick-up")]
 [JsonDerivedType(typeof(RecordLoading), "record-loading")]
 [JsonDerivedType(typeof(RecordWeighing), "record-weighing")]
+[JsonDerivedType(typeof(VoidWeighing), "void-weighing")]
 [JsonDerivedType(typeof(EndReceipt), "end-receipt")]
 [JsonDerivedType(typeof(ConfirmReceipt), "confirm-receipt")]
 [JsonDerivedType(typeof(RaiseDispute), "raise-dispute")]
 [JsonDerivedType(typeof(AddEvidence), "add-evidence")]
 [JsonDerivedType(typeof(DecideDispute), "decide-dispute")]
+[JsonDerivedType(typeof(ResumeHandover), "resume-handover")]
+[JsonDerivedType(typeof(ExtendDeadline), "extend-deadline")]
 [JsonDerivedType(typeof(LapseDeadline), "lapse-deadline")]
 public abstract record DealCommand(Guid CommandId) : ICommand;
 
@@ -63,6 +66,9 @@ public sealed record RecordLoading(Guid CommandId, Guid SellerId, string Vehicle
 /// <summary>One load, weighed where it is received.</summary>
 public sealed record RecordWeighing(Guid CommandId, Guid BuyerId, Mass Gross, Mass Tare, Share Moisture, Share Contamination, string Ticket, string Vehicle) : DealCommand(CommandId);
 
+/// <summary>Takes back a weighing that was recorded by mistake, as long as the receipt has not ended.</summary>
+public sealed record VoidWeighing(Guid CommandId, Guid BuyerId, string Ticket, string Reason) : DealCommand(CommandId);
+
 /// <summary>Everything has come.</summary>
 public sealed record EndReceipt(Guid CommandId, Guid BuyerId) : DealCommand(CommandId);
 
@@ -78,6 +84,14 @@ public sealed record AddEvidence(
 
 /// <param name="Payable">The mass that is paid for; null: as the scale and the terms have it. Zero: nothing is, and the buyer has all of it back.</param>
 public sealed record DecideDispute(Guid CommandId, Mass? Payable, string Reason) : DealCommand(CommandId);
+
+/// <summary>The operator has the handover go on instead of deciding what is paid: the goods may still come, or be weighed again.</summary>
+public sealed record ResumeHandover(Guid CommandId, string Reason) : DealCommand(CommandId);
+
+/// <summary>Gives back the time in which nobody could do anything; sent by the house after an outage.</summary>
+/// <param name="Since">When it began: what was late then is late still.</param>
+/// <param name="Gap">More than zero.</param>
+public sealed record ExtendDeadline(Guid CommandId, DateTimeOffset Since, TimeSpan Gap) : DealCommand(CommandId);
 
 /// <summary>What a deadline does when it passes; sent by the reminder "deadline".</summary>
 /// <param name="Due">When the reminder was due.</param>

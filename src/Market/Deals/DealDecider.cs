@@ -13,7 +13,11 @@ public static class DealDecider
     public const int ReasonLength = 2_000;
     public const int TicketLength = 64;
     public const int Weighings = 200;
-    public const int EvidencePieces = 50;
+    public const int Loads = 200;
+    public const int Proposals = 30;
+
+    /// <summary>Of one party.</summary>
+    public const int EvidencePieces = 25;
 
     /// <summary>Of one piece of evidence.</summary>
     public const int EvidenceDocuments = 5;
@@ -30,6 +34,8 @@ public static class DealDecider
         (Deal.Underpaid under, RecordPayment record) => ToppedUp(under, record, now),
         (_, RecordPayment) => Decision<DealEvent>.Nothing,
         (Deal.Opened opened, LapseDeadline) => Lapse(opened, now),
+        (Deal.Opened { By: { } by }, ExtendDeadline extend) when by > extend.Since => new DeadlineExtended(by + extend.Gap, now),
+        (Deal.Opened, ExtendDeadline) => Decision<DealEvent>.Nothing,
 
         (Deal.Settled or Deal.Cancelled or Deal.Defaulted, _) => new Refusal(DealRefusal.DealOver, StageOf(deal)),
         (Deal.Opened { By: { } by } and not Deal.Standstill { Complained: true }, not DecideComplaint) when now >= by => new Refusal(DealRefusal.TooLate, by),
@@ -43,12 +49,14 @@ public static class DealDecider
         (Deal.Handover handover, ProposePickUp propose) => PickUp(handover, propose, now),
         (Deal.Handover handover, RecordLoading loading) => Load(handover, loading, now),
         (Deal.Handover handover, RecordWeighing weighing) => Weigh(handover, weighing, now),
+        (Deal.Handover handover, VoidWeighing gone) => Void(handover, gone, now),
         (Deal.Handover handover, EndReceipt end) => end.BuyerId != handover.Terms.BuyerId ? DealRefusal.NotYourStep : End(handover, now),
         (Deal.Received received, ConfirmReceipt confirm) => confirm.SellerId != received.Terms.SellerId ? DealRefusal.NotYourStep : Finish(received.Terms, received.Attempt, SumsOf(received.Terms, received.Weighings, now), now),
         (Deal.Handover handover, RaiseDispute dispute) => Dispute(dispute, handover.Terms.IsParty(dispute.Organisation), now),
         (Deal.Received received, RaiseDispute dispute) => Dispute(dispute, received.Terms.SellerId == dispute.Organisation, now),
         (Deal.Disputed disputed, AddEvidence evidence) => Evidence(disputed, evidence, now),
         (Deal.Disputed disputed, DecideDispute decide) => DecideOn(disputed, decide, now),
+        (Deal.Disputed disputed, ResumeHandover resume) => Unfit(resume.Reason, "reason", ReasonLength, lines: true) is { } unfit ? unfit : new HandoverResumed(resume.Reason.Trim(), HandoverBy(disputed.Terms, now), now),
         (Deal.Opened, _) => new Refusal(DealRefusal.NotAtThisStage, StageOf(deal)),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {deal.GetType().Name}."),
     };
@@ -66,13 +74,16 @@ public static class DealDecider
     {
         if (complaint.Organisation == still.Terms.BuyerId || !(complaint.HasBid || complaint.Organisation == still.Terms.SellerId)) return DealRefusal.MayNotComplain;
         if (still.Complained) return DealRefusal.ComplaintOpen;
+        if (still.Complainants.Contains(complaint.Organisation)) return DealRefusal.AlreadyComplained;
         return Unfit(complaint.Reason, "reason", ReasonLength, lines: true) is { } unfit ? unfit : new ComplaintFiled(complaint.Organisation, complaint.Reason.Trim(), now);
     }
 
     private static Decision<DealEvent> DecideOn(Deal.Standstill still, DecideComplaint decide, DateTimeOffset now)
     {
         if (Unfit(decide.Reason, "reason", ReasonLength, lines: true) is { } unfit) return unfit;
-        return decide.Upheld ? Cancelled(DealCancellation.ComplaintUpheld, still.Terms, refunded: false, now) : new ComplaintDismissed(decide.Reason.Trim(), now);
+        return decide.Upheld
+            ? new DealEvent[] { new ComplaintUpheld(decide.Reason.Trim(), now), CancelledEvent(DealCancellation.ComplaintUpheld, still.Terms, refunded: false, now) }
+            : new ComplaintDismissed(decide.Reason.Trim(), now);
     }
 
     private static Decision<DealEvent> Accept(Deal.Contract contract, Guid organisation, DateTimeOffset now)
@@ -116,15 +127,16 @@ public static class DealDecider
         if (handover.Loaded || handover.Weighings.Count > 0) return DealRefusal.AlreadyLoaded;
         var (first, last) = (Later(terms.PickUpFrom, FactText.DayOf(now)), FactText.DayOf(handover.By!.Value.AddTicks(-1)));
         if (propose.Day < first || propose.Day > last) return new Refusal(DealRefusal.PickUpOutside, Day(first), Day(last)).About("day");
-        return handover.ProposedBy is { } other && other != propose.Organisation && handover.Proposed == propose.Day
-            ? new PickUpAgreed(propose.Day, now)
-            : new PickUpProposed(propose.Organisation, propose.Day, now);
+        if (handover.ProposedBy is { } other && other != propose.Organisation && handover.Proposed == propose.Day) return new PickUpAgreed(propose.Day, now);
+        if (handover.ProposedBy is null ? handover.Agreed == propose.Day : handover.Proposed == propose.Day) return new Refusal(DealRefusal.AlreadyProposed).About("day");
+        return handover.Proposals < Proposals ? new PickUpProposed(propose.Organisation, propose.Day, now) : new Refusal(DealRefusal.TooManyProposals, Proposals).About("day");
     }
 
     private static Decision<DealEvent> Load(Deal.Handover handover, RecordLoading loading, DateTimeOffset now)
     {
         if (loading.SellerId != handover.Terms.SellerId) return DealRefusal.NotYourStep;
         if (handover.Agreed is null) return DealRefusal.PickUpNotAgreed;
+        if (handover.Loads >= Loads) return new Refusal(DealRefusal.TooManyLoads, Loads);
         return Unfit(loading.Vehicle, "vehicle", TicketLength, lines: false) is { } unfit ? unfit : new GoodsLoaded(loading.Vehicle.Trim(), now);
     }
 
@@ -134,12 +146,20 @@ public static class DealDecider
         if (said.BuyerId != terms.BuyerId) return DealRefusal.NotYourStep;
         if ((Unfit(said.Ticket, "ticket", TicketLength, lines: false) ?? Unfit(said.Vehicle, "vehicle", TicketLength, lines: false)) is { } unfit) return unfit;
         if (said.Gross <= said.Tare) return new Refusal(DealRefusal.NetNotPositive).About("gross_kg");
-        if (handover.Weighings.Count >= Weighings) return new Refusal(DealRefusal.TooManyWeighings, Weighings);
+        if (handover.Weighings.Count + handover.Voids >= Weighings) return new Refusal(DealRefusal.TooManyWeighings, Weighings);
+        if (handover.Weighings.Any(one => one.Ticket == said.Ticket.Trim())) return new Refusal(DealRefusal.TicketTaken).About("ticket");
 
         var weighing = new Weighing(said.Gross, said.Tare, said.Moisture, said.Contamination, said.Ticket.Trim(), said.Vehicle.Trim(), now);
         var total = handover.Weighings.Aggregate((Int128)weighing.Net.Grams, (sum, one) => sum + one.Net.Grams);
         if (total > Mass.Greatest.Grams || !LotPublishing.Fits(Mass.FromGrams((long)total), terms.Price)) return new Refusal(DealRefusal.AmountTooLarge).About("gross_kg");
         return new GoodsWeighed(weighing, DealArithmetic.Of(terms, weighing), now);
+    }
+
+    private static Decision<DealEvent> Void(Deal.Handover handover, VoidWeighing gone, DateTimeOffset now)
+    {
+        if (gone.BuyerId != handover.Terms.BuyerId) return DealRefusal.NotYourStep;
+        if (Unfit(gone.Reason, "reason", ReasonLength, lines: true) is { } unfit) return unfit;
+        return handover.Weighings.Any(one => one.Ticket == gone.Ticket.Trim()) ? new WeighingVoided(gone.Ticket.Trim(), gone.Reason.Trim(), now) : new Refusal(DealRefusal.TicketUnknown).About("ticket");
     }
 
     private static Decision<DealEvent> End(Deal.Handover handover, DateTimeOffset now)
@@ -165,7 +185,7 @@ public static class DealDecider
     private static Decision<DealEvent> Evidence(Deal.Disputed disputed, AddEvidence evidence, DateTimeOffset now)
     {
         if (!disputed.Terms.IsParty(evidence.Organisation)) return DealRefusal.NotYourStep;
-        if (disputed.Evidence >= EvidencePieces) return new Refusal(DealRefusal.TooMuchEvidence, EvidencePieces);
+        if (disputed.EvidenceOf(evidence.Organisation) >= EvidencePieces) return new Refusal(DealRefusal.TooMuchEvidence, EvidencePieces);
         return Unfit(evidence.Text, "text", ReasonLength, lines: true) is { } unfit ? unfit : new EvidenceAdded(evidence.Organisation, evidence.Text.Trim(), evidence.Photos, now, evidence.Documents);
     }
 
@@ -176,12 +196,19 @@ public static class DealDecider
         if (decide.Payable is null && disputed.Weighings.Count == 0) return DealRefusal.NothingWeighed;
 
         var byScale = SumsOf(terms, disputed.Weighings, now);
-        var most = terms.Mass > byScale.Net ? terms.Mass : byScale.Net;
-        if (decide.Payable > most) return new Refusal(DealRefusal.PayableTooLarge, most).About("payable_kg");
+        if (decide.Payable is { } said && TooMuch(terms, byScale.Net, said) is { } tooMuch) return tooMuch;
         var decided = new DisputeDecided(decide.Payable, decide.Reason.Trim(), now);
         return decide.Payable == Mass.Zero
             ? new DealEvent[] { decided, CancelledEvent(DealCancellation.NothingDelivered, terms, refunded: true, now) }
             : Finish(terms, disputed.Attempt, decide.Payable is { } payable ? DealArithmetic.Sums(terms, byScale.Net, payable, terms.Amount, now) : byScale, now, decided);
+    }
+
+    /// <summary>No more can be paid for than was sold, or weighed where that is more.</summary>
+    /// <param name="net">Weighed at receipt.</param>
+    public static Refusal? TooMuch(DealTerms terms, Mass net, Mass payable)
+    {
+        var most = terms.Mass > net ? terms.Mass : net;
+        return payable > most ? new Refusal(DealRefusal.PayableTooLarge, most).About("payable_kg") : null;
     }
 
     private static Decision<DealEvent> Lapse(Deal.Opened deal, DateTimeOffset now)
@@ -192,7 +219,7 @@ public static class DealDecider
         {
             Deal.Offered => Cancelled(DealCancellation.OfferDeclined, deal.Terms, refunded: false, now),
             Deal.Standstill => new ContractOffered(WorkDays.After(now, DealRules.ContractDays), now),
-            Deal.Contract { BuyerAccepted: false } => Default(deal.Terms, DealDefault.ContractNotAccepted, now),
+            Deal.Contract { SellerAccepted: true } => Default(deal.Terms, DealDefault.ContractNotAccepted, now),
             Deal.Contract => Cancelled(DealCancellation.SellerDidNotAccept, deal.Terms, refunded: false, now),
             Deal.Unpaid { Ordered: false } => Default(deal.Terms, DealDefault.NotPaid, now),
             Deal.Handover { Weighings.Count: > 0 } handover => End(handover, now),

@@ -32,6 +32,7 @@ public static class DealEndpoints
         deals.MapPost("/{dealId:guid}/pick-up", PickUp).WithName("ProposePickUp").WithSummary("Propose a pick-up day, or agree by proposing the same.");
         deals.MapPost("/{dealId:guid}/loading", Load).WithName("RecordLoading").WithSummary("The goods are loaded.").RequireAuthorization(Policies.Sell);
         deals.MapPost("/{dealId:guid}/weighings", Weigh).WithName("RecordWeighing").WithSummary("A load as the scale at receipt gave it.").RequireAuthorization(Policies.Trade);
+        deals.MapPost("/{dealId:guid}/weighings/void", Void).WithName("VoidWeighing").WithSummary("Take back a weighing that was recorded by mistake.").RequireAuthorization(Policies.Trade);
         deals.MapPost("/{dealId:guid}/receipt", End).WithName("EndReceipt").WithSummary("Everything has come: settle by the scale.").RequireAuthorization(Policies.Trade);
         deals.MapPost("/{dealId:guid}/confirmation", Confirm).WithName("ConfirmReceipt").WithSummary("Take the scale's word.").RequireAuthorization(Policies.Sell);
         deals.MapPost("/{dealId:guid}/dispute", Dispute).WithName("RaiseDispute").WithSummary("Dispute the receipt, or what is wrong with the handover.");
@@ -40,6 +41,7 @@ public static class DealEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(LargestUpload)).DisableAntiforgery();
         deals.MapGet("/{dealId:guid}/evidence/documents/{hash}", Document).WithName("GetEvidence").WithSummary("A document of the deal's evidence, as it was sent.").Produces(StatusCodes.Status200OK, contentType: EvidenceFiles.ContentType);
         deals.MapPost("/{dealId:guid}/dispute/decision", DecideDispute).WithName("DecideDispute").WithSummary("Decide a dispute: in full, in part, or by the scale.").RequireAuthorization(Policies.Operate);
+        deals.MapPost("/{dealId:guid}/dispute/resumption", Resume).WithName("ResumeHandover").WithSummary("Send a disputed deal back to its handover: the goods may still come, or be weighed again.").RequireAuthorization(Policies.Operate);
         api.MapPost("/lots/{lotId:guid}/second-offer", OfferToSecond).WithTags("Deals").WithName("OfferToSecond").WithSummary("Offer the lot to its second bidder after the first deal has come to nothing.").RequireAuthorization(Policies.Sell);
     }
 
@@ -83,6 +85,12 @@ public static class DealEndpoints
 
     private static async Task<Results<Ok<DealReceipt>, Problem>> Weigh(Guid dealId, WeighingRequest body, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>
         body.Read(key, user.Organisation, out var unreadable) is { } command ? await Done(dealId, orders.Send(dealId, command, user.Caller, ct)) : Problems.From(unreadable);
+
+    private static Task<Results<Ok<DealReceipt>, Problem>> Void(Guid dealId, VoidWeighingRequest body, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>
+        Done(dealId, orders.Send(dealId, new VoidWeighing(key, user.Organisation, body.Ticket, body.Reason), user.Caller, ct));
+
+    private static Task<Results<Ok<DealReceipt>, Problem>> Resume(Guid dealId, ReasonRequest body, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>
+        Done(dealId, orders.Send(dealId, new ResumeHandover(key, body.Reason), user.Caller, ct));
 
     private static Task<Results<Ok<DealReceipt>, Problem>> End(Guid dealId, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>
         Done(dealId, orders.Send(dealId, new EndReceipt(key, user.Organisation), user.Caller, ct));

@@ -17,6 +17,12 @@ public sealed record ComplaintFiled(Guid Organisation, string Reason, DateTimeOf
 
 public sealed record ComplaintDismissed(string Reason, DateTimeOffset At) : DealEvent(At);
 
+/// <summary>The award falls; that it does is the next fact.</summary>
+public sealed record ComplaintUpheld(string Reason, DateTimeOffset At) : DealEvent(At);
+
+/// <summary>The house was down, or the way to it: what was to be done by then may be done so much later.</summary>
+public sealed record DeadlineExtended(DateTimeOffset By, DateTimeOffset At) : DealEvent(At);
+
 /// <summary>The award holds, or the offer was taken; both have to accept the contract.</summary>
 public sealed record ContractOffered(DateTimeOffset By, DateTimeOffset At) : DealEvent(At);
 
@@ -42,6 +48,10 @@ public sealed record GoodsLoaded(string Vehicle, DateTimeOffset At) : DealEvent(
 
 public sealed record GoodsWeighed(Weighing Weighing, WeighedMass Result, DateTimeOffset At) : DealEvent(At);
 
+/// <summary>A weighing was recorded by mistake and counts no more.</summary>
+/// <param name="Ticket">Whose number it was; it may be used again.</param>
+public sealed record WeighingVoided(string Ticket, string Reason, DateTimeOffset At) : DealEvent(At);
+
 /// <summary>Everything has come, and it differs from the lot by more than the tolerance: the seller has to answer. Silence is consent.</summary>
 public sealed record ReceiptEnded(SettlementSums Sums, DateTimeOffset By, DateTimeOffset At) : DealEvent(At);
 
@@ -52,6 +62,9 @@ public sealed record DisputeRaised(Guid? Organisation, string Reason, DateTimeOf
 public sealed record EvidenceAdded(Guid Organisation, string Text, LotPhotos? Photos, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EqualList<string>? Documents = null) : DealEvent(At);
 
 public sealed record DisputeDecided(Mass? Payable, string Reason, DateTimeOffset At) : DealEvent(At);
+
+/// <summary>The operator sends a disputed deal back to its handover: the goods are fetched, or weighed, again.</summary>
+public sealed record HandoverResumed(string Reason, DateTimeOffset By, DateTimeOffset At) : DealEvent(At);
 
 /// <summary>The goods cost more than was paid: the buyer has to pay the rest.</summary>
 public sealed record TopUpDue(SettlementSums Sums, DateTimeOffset By, DateTimeOffset At) : DealEvent(At);

@@ -19,6 +19,8 @@ public static class DealGrain
             EventName.Of("market.deal-offered.v1", DealJson.Readable.DealOffered),
             EventName.Of("market.complaint-filed.v1", DealJson.Readable.ComplaintFiled),
             EventName.Of("market.complaint-dismissed.v1", DealJson.Readable.ComplaintDismissed),
+            EventName.Of("market.complaint-upheld.v1", DealJson.Readable.ComplaintUpheld),
+            EventName.Of("market.deadline-extended.v1", DealJson.Default.DeadlineExtended),
             EventName.Of("market.contract-offered.v1", DealJson.Default.ContractOffered),
             EventName.Of("market.contract-accepted.v1", DealJson.Default.ContractAccepted),
             EventName.Of("market.payment-due.v1", DealJson.Default.PaymentDue),
@@ -29,10 +31,12 @@ public static class DealGrain
             EventName.Of("market.pick-up-agreed.v1", DealJson.Default.PickUpAgreed),
             EventName.Of("market.goods-loaded.v1", DealJson.Readable.GoodsLoaded),
             EventName.Of("market.goods-weighed.v1", DealJson.Readable.GoodsWeighed),
+            EventName.Of("market.weighing-voided.v1", DealJson.Readable.WeighingVoided),
             EventName.Of("market.receipt-ended.v1", DealJson.Default.ReceiptEnded),
             EventName.Of("market.dispute-raised.v1", DealJson.Readable.DisputeRaised),
             EventName.Of("market.evidence-added.v1", DealJson.Readable.EvidenceAdded),
             EventName.Of("market.dispute-decided.v1", DealJson.Readable.DisputeDecided),
+            EventName.Of("market.handover-resumed.v1", DealJson.Readable.HandoverResumed),
             EventName.Of("market.top-up-due.v1", DealJson.Default.TopUpDue),
             EventName.Of("market.top-up-paid.v1", DealJson.Default.TopUpPaid),
             EventName.Of("market.deal-settled.v1", DealJson.Default.DealSettled),
@@ -45,5 +49,6 @@ public static class DealGrain
         Said: command => command is FileComplaint complaint ? complaint with { HasBid = false } : command,
         OnReminder: (commandId, _, due) => new LapseDeadline(commandId, due),
         Snapshot: DealJson.Default.Deal,
+        SnapshotFormatNumber: 2,
         RefusalsRemembered: true);
 }

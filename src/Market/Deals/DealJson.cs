@@ -17,6 +17,8 @@ namespace Ainalym.Market.Deals;
 [JsonSerializable(typeof(DealOffered))]
 [JsonSerializable(typeof(ComplaintFiled))]
 [JsonSerializable(typeof(ComplaintDismissed))]
+[JsonSerializable(typeof(ComplaintUpheld))]
+[JsonSerializable(typeof(DeadlineExtended))]
 [JsonSerializable(typeof(ContractOffered))]
 [JsonSerializable(typeof(ContractAccepted))]
 [JsonSerializable(typeof(PaymentDue))]
@@ -27,11 +29,13 @@ namespace Ainalym.Market.Deals;
 [JsonSerializable(typeof(PickUpAgreed))]
 [JsonSerializable(typeof(GoodsLoaded))]
 [JsonSerializable(typeof(GoodsWeighed))]
+[JsonSerializable(typeof(WeighingVoided))]
 [JsonSerializable(typeof(ReceiptEnded))]
 [JsonSerializable(typeof(DisputeRaised))]
 [JsonSerializable(typeof(EvidenceAdded))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DisputeDecided))]
+[JsonSerializable(typeof(HandoverResumed))]
 [JsonSerializable(typeof(TopUpDue))]
 [JsonSerializable(typeof(TopUpPaid))]
 [JsonSerializable(typeof(DealSettled))]
@@ -40,6 +44,7 @@ namespace Ainalym.Market.Deals;
 [JsonSerializable(typeof(DeductionBand[]))]
 [JsonSerializable(typeof(FeeLine[]))]
 [JsonSerializable(typeof(Weighing[]))]
+[JsonSerializable(typeof(Guid[]))]
 internal sealed partial class DealJson : JsonSerializerContext
 {
     /// <summary>The same, with letters of every script as they are: for what holds people's words.</summary>

@@ -42,6 +42,8 @@ public sealed class DealMoney(IGrains grains, Addresses ledgers, DealQueries dea
 
     private async Task<Receipt<DealEvent>> Pay(DealRow deal, PaymentOrdered e, CancellationToken ct)
     {
+        // Goods that cost less than a tiyn need no money: an account takes no transfer of nothing.
+        if (e.Amount.MinorUnits == 0) return await grains.Handle(DealGrain.Kind, deal.Id, new RecordPayment(IdOf(deal, $"paid/{e.Attempt}"), e.Attempt, Missing: null), Caller.House, ct);
         var payment = new TransferOrder.Post(AccountId.Available(deal.Buyer), AccountId.Escrow(deal.Id), e.Amount, TransferPurpose.Payment, deal.DealId);
         TransferOrder[] chain = deal.Hold is { } hold && !e.IsTopUp ? [new TransferOrder.VoidHold(hold), payment] : [payment];
         var answered = await ledgers.Handle(LedgerAddress.Ledger, deal.Currency, new MakeTransfers(IdOf(deal, $"pay/{e.Attempt}"), chain), Caller.House, ct);

@@ -11,7 +11,7 @@ namespace Ainalym.Market.Deals;
 public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deals, LotQueries lots, PhotoUploads photos, EvidenceFiles documents, FreeMoney free, JournalClock clock)
 {
     /// <summary>One deal for a lot and a buyer.</summary>
-    /// <param name="at">When the lot was awarded, or offered.</param>
+    /// <param name="at">When the lot was awarded.</param>
     public static Guid IdOf(Guid lotId, Guid buyer, DateTimeOffset at) => CommandIds.Derived(at, $"market/deal/{lotId:N}/{buyer:N}");
 
     public static DealTerms Terms(LotPageRow lot, Guid buyer, int buyerNumber, PricePerTonne price, DealGuarantee? guarantee)
@@ -43,7 +43,15 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
     /// <summary>Pays what is due, and says how much is missing where it cannot.</summary>
     public async Task<Receipt<DealEvent>> Pay(Guid dealId, Guid commandId, Caller caller, CancellationToken ct)
     {
-        if (await Visible(dealId, caller, ct) is null) return Refused(commandId, DealRefusal.DealNotFound);
+        if (await Visible(dealId, caller, ct) is not { } row) return Refused(commandId, DealRefusal.DealNotFound);
+
+        // Who cannot pay is told so here, and nothing of it is kept; the ledger has the last word.
+        if (caller.Organisation == row.Buyer && await Due(row, ct) is { } bill)
+        {
+            var has = await free(row.Amount.Currency, caller.Organisation, ct);
+            if (has + bill.Released < bill.Due) return Refused(commandId, new Refusal(DealRefusal.MoneyShort, bill.Due, has, bill.Due - bill.Released - has));
+        }
+
         var receipt = await grains.Handle(DealGrain.Kind, dealId, new PayDeal(commandId, caller.Organisation), caller, ct);
         if (receipt.Refusals.Count > 0) return receipt;
         var carried = await money.Carry(dealId, receipt.Events, ct);
@@ -51,6 +59,14 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
         var due = receipt.Events.OfType<PaymentOrdered>().Single().Amount;
         return receipt with { Refusals = [new Refusal(DealRefusal.MoneyShort, due, await free(due.Currency, caller.Organisation, ct), failed.Missing)] };
     }
+
+    /// <summary>What the buyer has to pay now, and what of his money the payment itself lets go; null where he has nothing to pay.</summary>
+    private async Task<(Money Due, Money Released)?> Due(DealRow deal, CancellationToken ct) => deal.Stage switch
+    {
+        "unpaid" => (deal.Amount, deal.Amount with { MinorUnits = deal.Hold is null ? 0 : deal.GuaranteeMinor }),
+        "underpaid" => ((await deals.History(deal.Id, ct)).Select(recorded => recorded.Event).OfType<TopUpDue>().Last().Sums.Missing, deal.Amount with { MinorUnits = 0 }),
+        _ => null,
+    };
 
     public async Task<Receipt<DealEvent>> Complain(Guid dealId, Guid commandId, string reason, Caller caller, CancellationToken ct)
     {
@@ -92,13 +108,17 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
     {
         var of = await deals.OfLot(lotId, ct);
         if (of.All(deal => deal.Seller != caller.Organisation)) return (Guid.Empty, Refused(commandId, DealRefusal.DealNotFound));
-        if (of is not [{ Stage: "defaulted" or "cancelled" } first] || await lots.Lot(lotId, ct) is not { } lot
-            || SecondOf(await lots.History(lotId, ct), first.Buyer) is not { } second)
+        if (of[0] is var first && !await HasFailed(first, ct) || await lots.Lot(lotId, ct) is not { } lot || SecondOf(await lots.History(lotId, ct), first.Buyer) is not { } second)
             return (Guid.Empty, Refused(commandId, DealRefusal.NoSecondBidder));
 
-        var dealId = IdOf(lotId, second.Bidder, CommandIds.TimeOf(commandId));
+        // Called after the first deal, so that there is one second deal whoever asks and how often.
+        var dealId = IdOf(lotId, second.Bidder, CommandIds.TimeOf(first.Id));
         return (dealId, await Carried(dealId, new OfferToSecond(commandId, caller.Organisation, Terms(lot, second.Bidder, second.Number, second.Maximum, guarantee: null)), caller, ct));
     }
+
+    /// <summary>By its buyer's fault, or as a complaint against the award was upheld: then the next bidder's turn has come. Who has failed as a seller sells anew.</summary>
+    private async Task<bool> HasFailed(DealRow deal, CancellationToken ct) =>
+        deal.Stage == "defaulted" || (deal.Stage == "cancelled" && (await deals.History(deal.Id, ct))[^1].Event is DealCancelled { Reason: DealCancellation.ComplaintUpheld });
 
     /// <summary>Of all bidders but the winner, who offered most, and first.</summary>
     private static (Guid Bidder, int Number, PricePerTonne Maximum)? SecondOf(IReadOnlyList<Recorded<LotEvent>> history, Guid winner)

@@ -8,14 +8,15 @@ public static class DealPermissions
     /// <summary>Whether this caller may send this command at all: its role allows it, and it speaks for its own organisation. Whose step it is, the deal says.</summary>
     public static bool For(DealCommand command, Caller caller) => command switch
     {
-        OpenDeal or RecordPayment or LapseDeadline => caller.Is(Roles.House),
-        DecideComplaint or DecideDispute => caller.Is(Roles.Operator),
+        OpenDeal or RecordPayment or LapseDeadline or ExtendDeadline => caller.Is(Roles.House),
+        DecideComplaint or DecideDispute or ResumeHandover => caller.Is(Roles.Operator),
         OfferToSecond offer => caller.Is(Roles.Seller) && offer.SellerId == caller.Organisation && offer.Terms.SellerId == caller.Organisation,
         RecordLoading loading => caller.Is(Roles.Seller) && loading.SellerId == caller.Organisation,
         ConfirmReceipt confirm => caller.Is(Roles.Seller) && confirm.SellerId == caller.Organisation,
         AnswerOffer answer => caller.Is(Roles.Buyer) && answer.BuyerId == caller.Organisation,
         PayDeal pay => caller.Is(Roles.Buyer) && pay.BuyerId == caller.Organisation,
         RecordWeighing weighing => caller.Is(Roles.Buyer) && weighing.BuyerId == caller.Organisation,
+        VoidWeighing gone => caller.Is(Roles.Buyer) && gone.BuyerId == caller.Organisation,
         EndReceipt end => caller.Is(Roles.Buyer) && end.BuyerId == caller.Organisation,
         FileComplaint complaint => IsTrader(caller, complaint.Organisation),
         AcceptContract accept => IsTrader(caller, accept.Organisation),

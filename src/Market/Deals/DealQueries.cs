@@ -1,5 +1,6 @@
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 
 namespace Ainalym.Market.Deals;
@@ -59,9 +60,9 @@ public sealed class DealQueries(IDatabase db)
 
     public Task<DealRow?> Deal(Guid dealId, CancellationToken ct) => db.Single<DealRow>($"SELECT {Columns} FROM deals WHERE deal_id = @id", new { id = dealId.ToString("N") }, ct);
 
-    /// <summary>A lot's deals, the first first: there are two at most.</summary>
+    /// <summary>A lot's deals, the first first: there are two at most, the winner's and the second bidder's.</summary>
     public Task<IReadOnlyList<DealRow>> OfLot(Guid lotId, CancellationToken ct) =>
-        db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE lot_id = @lot ORDER BY deal_id {db.Page}", new { lot = lotId.ToString("N"), n = 2 }, ct);
+        db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE lot_id = @lot ORDER BY opened_at_ms, deal_id {db.Page}", new { lot = lotId.ToString("N"), n = 2 }, ct);
 
     /// <summary>An organisation's deals, newest first; for the operator, everybody's that wait for him.</summary>
     /// <param name="onlyTurn">Only those whose next step is this side's.</param>
@@ -81,15 +82,32 @@ public sealed class DealQueries(IDatabase db)
     /// <summary>Deals that failed for want of the buyer or the goods, the latest first.</summary>
     public Task<IReadOnlyList<DealRow>> Defaulted(int n, CancellationToken ct) => db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE stage = 'defaulted' ORDER BY changed_at_ms DESC, deal_id DESC {db.Page}", new { n }, ct);
 
-    /// <summary>All that happened in a deal, in order.</summary>
+    /// <summary>Deals whose deadline was still ahead at an instant, the earliest deadline first.</summary>
+    /// <param name="after">The deadline and the deal to go on after.</param>
+    public Task<IReadOnlyList<DealRow>> DueAfter(DateTimeOffset instant, Cursor after, int n, CancellationToken ct) => db.Query<DealRow>(
+        $"""
+        SELECT {Columns}
+        FROM deals WHERE by_ms > @instant AND by_ms >= @by AND (by_ms > @by OR deal_id > @id)
+        ORDER BY by_ms, deal_id
+        {db.Page}
+        """, new { instant = instant.ToUnixTimeMilliseconds(), by = after.At, id = after.Id, n }, ct);
+
+    /// <summary>All that happened in a deal, in order. Its rules keep that to some hundred facts, so that one part is all there mostly is.</summary>
     public async Task<IReadOnlyList<Recorded<DealEvent>>> History(Guid dealId, CancellationToken ct)
     {
-        var history = await db.Back(DealGrain.Kind.Name, dealId.ToString("N"), before: 0, MostEvents, ct);
-        return [.. history.Reverse().Select(envelope => new Recorded<DealEvent>(envelope.Position, envelope.Version, envelope.At, (DealEvent)envelope.Event))];
+        var history = new List<Recorded<DealEvent>>();
+        while (true)
+        {
+            var part = await db.Back(DealGrain.Kind.Name, dealId.ToString("N"), before: history.Count == 0 ? 0 : history[^1].Position, PartOfHistory, ct);
+            history.AddRange(part.Select(envelope => new Recorded<DealEvent>(envelope.Position, envelope.Version, envelope.At, (DealEvent)envelope.Event)));
+            if (part.Count < PartOfHistory) break;
+        }
+
+        history.Reverse();
+        return history;
     }
 
-    /// <summary>More than the rules allow a deal to have.</summary>
-    private const int MostEvents = 1_000;
+    private const int PartOfHistory = 500;
 
     private static string Own(DealSide side) => side switch
     {

@@ -1,6 +1,6 @@
 namespace Ainalym.Market.Deals;
 
-/// <summary>Why a deal did not take a command. The order is the order in which they are checked.</summary>
+/// <summary>Why a deal did not take a command. What is over, at another stage or too late is said first; then whose step it is, then what is wrong with the words and figures.</summary>
 public enum DealRefusal
 {
     /// <summary>No deal has this id, or it is not the caller's.</summary>
@@ -27,6 +27,9 @@ public enum DealRefusal
     /// <summary>A complaint waits for the operator already.</summary>
     ComplaintOpen,
 
+    /// <summary>Everyone complains once against an award.</summary>
+    AlreadyComplained,
+
     AlreadyAccepted,
 
     /// <summary>The payment is on its way.</summary>
@@ -40,6 +43,12 @@ public enum DealRefusal
     /// <summary>Control characters, broken letters or markup.</summary>
     TextNotPlain,
 
+    /// <summary>It is proposed by the same party already, or agreed.</summary>
+    AlreadyProposed,
+
+    /// <summary>Fact: the most proposals of a pick-up day. One that is open can still be agreed to.</summary>
+    TooManyProposals,
+
     /// <summary>The pick-up day lies outside the lot's, or has passed; facts: first and last day.</summary>
     PickUpOutside,
 
@@ -48,11 +57,20 @@ public enum DealRefusal
 
     AlreadyLoaded,
 
+    /// <summary>Fact: the most vehicles of a deal.</summary>
+    TooManyLoads,
+
     /// <summary>Gross is no more than tare.</summary>
     NetNotPositive,
 
-    /// <summary>Fact: the most weighings of a deal.</summary>
+    /// <summary>Fact: the most weighings of a deal, void ones too.</summary>
     TooManyWeighings,
+
+    /// <summary>A load with this ticket's number was weighed already.</summary>
+    TicketTaken,
+
+    /// <summary>No weighing stands under this ticket's number.</summary>
+    TicketUnknown,
 
     /// <summary>What the goods come to does not fit into 64 bits of minor units.</summary>
     AmountTooLarge,
@@ -60,7 +78,7 @@ public enum DealRefusal
     /// <summary>Nothing was weighed yet.</summary>
     NothingWeighed,
 
-    /// <summary>Fact: the most pieces of evidence.</summary>
+    /// <summary>Fact: the most pieces of evidence of one party.</summary>
     TooMuchEvidence,
 
     /// <summary>Send a photo before naming it; fact: the hash.</summary>
@@ -75,7 +93,7 @@ public enum DealRefusal
     /// <summary>Fact: the most that can be paid for: the lot's mass, or what was weighed where that is more.</summary>
     PayableTooLarge,
 
-    /// <summary>The lot's first deal has not come to nothing, or nobody else has bid.</summary>
+    /// <summary>The lot's first deal did not fail by its buyer or by a complaint, or nobody else has bid.</summary>
     NoSecondBidder,
 
     /// <summary>Facts: what is due, what the buyer has free, and how much is missing.</summary>

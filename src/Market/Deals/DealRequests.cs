@@ -39,6 +39,10 @@ public sealed record WeighingRequest(string GrossKg, string TareKg, string Moist
     }
 }
 
+/// <param name="Ticket">Of the weighing that was recorded by mistake.</param>
+/// <param name="Reason">At most 2,000 characters of plain text.</param>
+public sealed record VoidWeighingRequest(string Ticket, string Reason);
+
 /// <param name="PayableKg">The mass that is paid for; left out: as the scale and the terms have it; 0: the buyer has all of it back.</param>
 public sealed record DisputeDecisionRequest(string Reason, string? PayableKg = null)
 {

@@ -18,6 +18,9 @@ public static class LotPublishing
     public const int SoftCloseMost = 60;
     public const int SoftCloseCapMost = 24 * 60;
 
+    /// <summary>From the day of the close to the last day of pick-up, at most.</summary>
+    public const int PickUpDays = 180;
+
     private const int SoftCloseUsual = 3;
     private const int SoftCloseCapUsual = 60;
     private const int South = 40, North = 56, West = 46, East = 88;
@@ -121,6 +124,7 @@ public static class LotPublishing
 
         if (price.MinorUnits > GreatestPrice) problems.Add(About(field, LotRefusal.PriceTooHigh, Greatest(currency)));
         else if (!Fits(mass, price)) problems.Add(About(field, LotRefusal.AmountTooLarge));
+        else if (price.MinorUnits > 0 && mass != Mass.Zero && price.For(mass).MinorUnits == 0) problems.Add(About(field, LotRefusal.AmountIsZero));
         return price;
     }
 
@@ -149,6 +153,8 @@ public static class LotPublishing
         if (lot.PickUpFrom <= dayOfClose)
             problems.Add(About("pick_up_from", LotRefusal.PickUpBeforeClose, dayOfClose.AddDays(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         if (lot.PickUpTo < lot.PickUpFrom) problems.Add(About("pick_up_to", LotRefusal.PickUpEndsBeforeStart));
+        if (lot.PickUpTo.DayNumber > dayOfClose.DayNumber + PickUpDays)
+            problems.Add(About("pick_up_to", LotRefusal.PickUpEndsTooLate, dayOfClose.AddDays(PickUpDays).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Words for people: no control characters but line ends and tabs where there may be several lines, no halves of letters, nothing that looks like markup.</summary>

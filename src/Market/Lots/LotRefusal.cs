@@ -89,6 +89,9 @@ public enum LotRefusal
     /// <summary>Mass × price does not fit into 64 bits of minor units.</summary>
     AmountTooLarge,
 
+    /// <summary>Mass × price is less than a minor unit: there would be nothing to pay.</summary>
+    AmountIsZero,
+
     /// <summary>Fact: the earliest closing time.</summary>
     ClosesTooSoon,
 
@@ -106,6 +109,9 @@ public enum LotRefusal
 
     /// <summary>The last pick-up day is before the first.</summary>
     PickUpEndsBeforeStart,
+
+    /// <summary>Fact: the latest last day.</summary>
+    PickUpEndsTooLate,
 
     /// <summary>A fixed-price lot is bought, not bid on.</summary>
     NotForBidding,

@@ -23,27 +23,33 @@ public delegate Task<IReadOnlyDictionary<Guid, Guid>> RecordedHeads(Cancellation
 /// <param name="MedianMinor">Half of the deals went for no more; of an even number half-way between the two in the middle, rounded down to the tiyn.</param>
 public sealed record Sales(long Deals, long Grams, long LowestMinor, long MedianMinor, long HighestMinor)
 {
-    /// <summary>Of fewer deals nothing is said: the parties could be told by their price, and one of them could make it.</summary>
+    /// <summary>Of fewer deals nothing is said: the parties could be told by their price.</summary>
     public const int LeastDeals = 5;
 
-    /// <summary>What deals say of the market; null where they are too few.</summary>
+    /// <summary>What deals say of the market; null where they are too few, or where one organisation is a party to all of them and could make the price.</summary>
     public static Sales? Of(IReadOnlyCollection<SettledDeal> deals)
     {
-        if (deals.Count < LeastDeals) return null;
+        if (deals.Count < LeastDeals || IsOfOne(deals)) return null;
         var prices = deals.Select(deal => deal.PriceMinor).Order().ToList();
         var (lower, upper) = (prices[(prices.Count - 1) / 2], prices[prices.Count / 2]);
         return new(prices.Count, deals.Sum(deal => deal.NetG), prices[0], lower + ((upper - lower) / 2), prices[^1]);
     }
 
-    /// <summary>Deals of two that do not belong together: what an organisation asks of its own is no price.</summary>
+    private static bool IsOfOne(IReadOnlyCollection<SettledDeal> deals)
+    {
+        var first = deals.First();
+        return new[] { first.SellerId, first.BuyerId }.Any(one => deals.All(deal => deal.SellerId == one || deal.BuyerId == one));
+    }
+
+    /// <summary>Deals of two that do not belong together, each party called by its head: what an organisation asks of its own is no price.</summary>
     public static IEnumerable<SettledDeal> Independent(IEnumerable<SettledDeal> deals, IReadOnlyDictionary<Guid, Guid> heads)
     {
-        return deals.Where(deal => Top(deal.SellerId) != Top(deal.BuyerId));
+        return deals.Select(deal => deal with { SellerId = Top(deal.SellerId), BuyerId = Top(deal.BuyerId) }).Where(deal => deal.SellerId != deal.BuyerId);
 
-        Guid Top(string organisation)
+        string Top(string organisation)
         {
             var id = Guid.ParseExact(organisation, "N");
-            return heads.GetValueOrDefault(id, id);
+            return heads.GetValueOrDefault(id, id).ToString("N");
         }
     }
 }
