@@ -91,6 +91,55 @@ public sealed class GuaranteeTests : IAsyncDisposable
         (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Tenge(0), Tenge(1500)));
     }
 
+    /// <summary>A ledger remembers that it said no, so what came since is held by another attempt. The house dies on the way to it, with it, or with the bid.</summary>
+    /// <param name="commands">The bid that asks, the attempt that is refused for ever, the one that holds, the bid again.</param>
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    [InlineData(4, false)]
+    public async Task A_crash_about_a_later_attempt_costs_nobody_anything_either(int commands, bool beforeSending)
+    {
+        await house.List();
+        await house.Pay(Aliya, 400);
+        (await house.Refused(Aliya, 2000)).Code.Should().Be(LotRefusal.GuaranteeShort);
+        await house.Pay(Aliya, 600);
+        house.Fuse.Burn(commands, beforeSending);
+        await house.Mortal(() => house.Bid(Aliya, 2000));
+        house.Deaths.Should().Be(1);
+        await house.Bid(Aliya, 2001);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
+    }
+
+    /// <summary>The hold was made, and then the bid was refused: it stands for the next one.</summary>
+    [Fact]
+    public async Task A_bid_refused_after_its_hold_leaves_it_for_the_next()
+    {
+        await house.List();
+        await house.Pay(Aliya, 400);
+        await house.Pay(Bolat, 1000);
+        (await house.Refused(Aliya, 2000)).Code.Should().Be(LotRefusal.GuaranteeShort);
+        await house.Pay(Aliya, 600);
+        (await house.Desk.Hold(LotId, Aliya, new GivenGuarantee(1, 0), Guarantee, Ct)).Should().BeNull();
+        await house.Bid(Bolat, 3000);
+        (await house.Refused(Aliya, 1000)).Code.Should().Be(LotRefusal.BelowMinimumBid);
+        (await house.Desk.Hold(LotId, Aliya, new GivenGuarantee(1, 0), Guarantee, Ct)).Should().BeNull("it is there");
+        await house.Bid(Aliya, 4000);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
+    }
+
+    [Fact]
+    public async Task First_bids_side_by_side_after_a_refusal_are_one_hold_and_none_is_told_short()
+    {
+        await house.List();
+        await house.Pay(Aliya, 400);
+        (await house.Refused(Aliya, 2000)).Code.Should().Be(LotRefusal.GuaranteeShort);
+        await house.Pay(Aliya, 600);
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => house.Orders.Bid(LotId, house.NextId(), PerTonne(2000 + n), revision: null, Buyer(Aliya), Ct)));
+        receipts.SelectMany(receipt => receipt.Refusals).Should().OnlyContain(refusal => refusal.Code.Equals(LotRefusal.NotAboveOwnMaximum));
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
+    }
+
     [Fact]
     public async Task The_same_first_bid_sent_by_many_at_once_is_one_hold()
     {

@@ -14,8 +14,8 @@ public sealed class GuaranteeFollower(GuaranteeDesk desk, LotQueries lots) : Fol
         var lotId = Guid.ParseExact(envelope.Id, "N");
         var (bidder, which) = envelope.Event switch
         {
-            GuaranteeWithdrawn e => (e.BidderId, one => one.Reference == GuaranteeDesk.ReferenceOf(lotId, e.Given)),
-            LotChanged e => (null, one => !one.Reference.StartsWith(GuaranteeDesk.ReferenceOf(lotId, e.Revision), StringComparison.Ordinal)),
+            GuaranteeWithdrawn e => (e.BidderId, one => one.Given == e.Given),
+            LotChanged e => (null, one => one.Given.Revision != e.Revision),
             LotAwarded e => (null, one => one.Bidder != e.WinnerId),
             LotUnsold or LotCancelled => (null, _ => true),
             _ => ((Guid?)null, (Func<HeldGuarantee, bool>?)null),
