@@ -1,4 +1,5 @@
 using Ainalym.Contracts.Settlement;
+using Ainalym.Front.Verbs;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
@@ -58,7 +59,159 @@ public sealed class GuaranteeTests : IAsyncDisposable
         (await Stray(TimeSpan.FromMinutes(61))).Should().ContainSingle().Which.AmountMinor.Should().Be(7_00);
 
         await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
-        house.Log.Said.Should().ContainSingle("the house looks for it by itself, at the end of each day").Which.Should().Contain("1 guarantees in KZT").And.Contain(LotId.ToString("N"));
+        house.Log.Said.Should().ContainSingle("the house looks for it by itself, at the end of each day").Which.Should().Contain("1 guarantees in KZT").And.Contain(LotId.ToString("N")).And.Contain("1 of them were let go");
+        (await house.Free(Aliya), await house.Held(Bolat)).Should().Be((Tenge(5_000), Guarantee), "the winner's stays until he has paid");
+        (await Stray(TimeSpan.FromDays(2))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task All_that_outlived_their_lots_are_let_go_however_many()
+    {
+        await house.Pay(Aliya, 1_000);
+        await house.List();
+        await house.Stepping.AdvanceTo(Close, Ct);
+        const int Many = 2 * PageSize + 1;
+        await Lose(Many);
+        await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        house.Log.Said.Should().ContainSingle().Which.Should().Contain($"{Many} guarantees in KZT").And.Contain($"{Many} of them were let go");
+        (await house.Free(Aliya)).Should().Be(Tenge(1_000));
+    }
+
+    [Theory, InlineData(0), InlineData(1), InlineData(PageSize + 1)]
+    public async Task A_verb_lists_them_all_and_ends_in_an_error_when_there_are_any(int lost)
+    {
+        await house.Pay(Aliya, 1_000);
+        await house.List();
+        await house.Stepping.AdvanceTo(Close, Ct);
+        await Lose(lost);
+        var (code, said) = await CheckHolds();
+        code.Should().Be(lost == 0 ? 0 : 1);
+        var lines = said.Split('\n');
+        lines.Should().HaveCount(lost + 2).And.OnlyHaveUniqueItems();
+        lines[..lost].Where(line => !line.StartsWith($"0.01 KZT of available-{Aliya:N} for lot {LotId:N}, which ended 2026-03-02T13:00:00", StringComparison.Ordinal)).Should().BeEmpty();
+        lines[lost].Should().Be($"{lost} held for nothing, {Tenge(lost * 0.01m)}");
+        (await CheckHolds("USD")).Should().Be((0, "0 held for nothing, 0.00 USD\n"));
+        (await CheckHolds("GBP")).Should().Be((2, ""));
+        (await CheckHolds("KZT", "USD")).Should().Be((2, ""));
+        (await house.Held(Aliya)).Should().Be(Tenge(lost * 0.01m), "it only lists");
+    }
+
+    private const int PageSize = 500;
+
+    /// <summary>Holds of a tiyn for a lot that is over, as if what releases them had been lost.</summary>
+    private async Task Lose(int many)
+    {
+        for (var made = 0; made < many; made += MakeTransfers.LongestChain)
+        {
+            var holds = Enumerable.Range(made, Math.Min(MakeTransfers.LongestChain, many - made))
+                .Select(n => new TransferOrder.Hold(AccountId.Available(Aliya), AccountId.Escrow(LotId), Tenge(0.01m), TransferPurpose.Guarantee, $"{LotId:N}-1-{n}"));
+            (await house.Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(house.NextId(), [.. holds]), Caller.House, Ct)).Refusals.Should().BeEmpty();
+        }
+    }
+
+    /// <summary>The verb, two hours after the close.</summary>
+    private async Task<(int Code, string Said)> CheckHolds(params string[] operands)
+    {
+        await using var answers = new StringWriter { NewLine = "\n" };
+        var options = FrontOptions.Read(["check-holds", .. operands, "--data", house.Folder], _ => null, out _)!;
+        var ports = FrontPorts.Embedded with { Open = (modules, of, logs) => House.Open(modules, of with { Time = new SteppingTime(Close.AddHours(2)) }, logs) };
+        return (await AllVerbs.Find("check-holds")!.Run(new VerbCall(options, ports, answers, TextWriter.Null)), answers.ToString());
+    }
+
+    /// <summary>As if deals were not opened and their money not carried for a day: what stands for a payment is told and never let go.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task What_a_deal_may_need_is_not_let_go_however_late_the_deal_is(bool opened)
+    {
+        await house.Pay(Aliya, 5_000);
+        await house.List();
+        if (!opened) await StandStill("market/deals");
+        await house.Bid(Aliya, 1_100);
+        await house.Stepping.AdvanceTo(Close, Ct);
+        if (opened)
+        {
+            await house.Database.Write(writing => writing.Run("UPDATE deals SET stage = 'defaulted', changed_at_ms = 0"));
+            (await Stray(TimeSpan.FromDays(1))).Should().ContainSingle("it should have gone with the deal");
+        }
+
+        await house.Stepping.AdvanceTo(Close.AddDays(1).AddHours(-1), Ct);
+        house.Log.Said.Should().ContainSingle().Which.Should().Contain("1 guarantees in KZT").And.Contain("0 of them were let go");
+        (await house.Held(Aliya)).Should().Be(Guarantee);
+        if (opened) await house.Stepping.House.Rebuild("market/deal", progress: null, Ct);
+    }
+
+    private Task StandStill(string follower) => house.Database.Write(writing =>
+        writing.Run("INSERT INTO followers (name, [checkpoint], owner, until_ms, fence) VALUES (@follower, 1000000, '', 0, 0)", new { follower }));
+
+    public enum End { Cancelled, Bought, Closed }
+
+    /// <summary>What releases the guarantees of a lot that is over has passed, and then one is held for it.</summary>
+    [Theory, InlineData(End.Cancelled), InlineData(End.Bought), InlineData(End.Closed)]
+    public async Task A_guarantee_that_comes_after_the_end_goes_back_with_the_refused_bid(End end)
+    {
+        await house.List(terms: Terms with { BuyNow = PerTonne(9000) });
+        await house.Pay(Aliya, 1000);
+        await house.Pay(Bolat, 1000);
+        house.Fuse.Meanwhile(2, async () =>
+        {
+            await Ends(end);
+            await house.Stepping.House.CatchUp(Ct);
+        });
+        (await house.Refused(Aliya, 2000)).Code.Should().Be(LotRefusal.LotEnded);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Tenge(0), Guarantee));
+    }
+
+    /// <summary>The same, and the house dies before the bid: nobody is there to let it go, until the night.</summary>
+    [Theory, InlineData(End.Cancelled), InlineData(End.Bought), InlineData(End.Closed)]
+    public async Task A_guarantee_that_comes_after_the_end_goes_back_at_night_when_the_house_died_with_it(End end)
+    {
+        await house.List(terms: Terms with { BuyNow = PerTonne(9000) });
+        await house.Pay(Aliya, 1000);
+        await house.Pay(Bolat, 1000);
+        house.Fuse.Meanwhile(2, async () =>
+        {
+            await Ends(end);
+            await house.Stepping.House.CatchUp(Ct);
+            house.Fuse.Burn(1, beforeSending: false);
+        });
+        await house.Mortal(() => house.Bid(Aliya, 2000));
+        (house.Deaths, await house.Held(Aliya)).Should().Be((1, Guarantee));
+        await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Tenge(0), Guarantee));
+    }
+
+    private Task Ends(End end) => end switch
+    {
+        End.Cancelled => house.Send(new CancelLot(house.NextId(), Seller), SellerUser),
+        End.Bought => house.Orders.Buy(LotId, house.NextId(), revision: null, Buyer(Bolat), Ct),
+        _ => house.Stepping.AdvanceTo(Close, Ct),
+    };
+
+    /// <summary>Two purchases of one buyer side by side have one hold; the one that comes second must not let go what the first has bought with.</summary>
+    [Fact]
+    public async Task Who_has_the_lot_keeps_his_guarantee_with_it_whatever_else_he_sent()
+    {
+        await house.List(terms: Terms with { BuyNow = PerTonne(9000) });
+        await house.Pay(Aliya, 1000);
+        house.Fuse.Meanwhile(3, () => house.Orders.Buy(LotId, house.NextId(), revision: null, Buyer(Aliya), Ct));
+        (await house.Orders.Buy(LotId, house.NextId(), revision: null, Buyer(Aliya), Ct)).Refusal!.Code.Should().Be(LotRefusal.LotEnded);
+        (await house.Held(Aliya)).Should().Be(Guarantee);
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Which.GuaranteeMinor.Should().Be(1000_00);
+    }
+
+    /// <summary>The lot is described anew while money is being held for what it was: that goes back at once, and is there for what the lot is now.</summary>
+    [Fact]
+    public async Task What_was_held_for_a_description_that_is_gone_serves_the_new_one()
+    {
+        await house.List();
+        await house.Pay(Aliya, 1000);
+        house.Fuse.Meanwhile(2, async () =>
+        {
+            await house.Send(new ChangeLot(house.NextId(), Describe(Terms)) { Facts = Facts }, SellerUser);
+            await house.Stepping.House.CatchUp(Ct);
+        });
+        await house.Bid(Aliya, 2000);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
     }
 
     private Task<IReadOnlyList<StrayHold>> Stray(TimeSpan after) => new HoldCheck(house.Database, new SteppingTime(Close + after)).Find(Currency.Kzt, "", 10, Ct);

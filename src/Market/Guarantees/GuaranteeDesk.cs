@@ -82,14 +82,15 @@ public sealed class GuaranteeDesk(Addresses ledgers, HeldGuarantees held, FreeMo
     public async Task Release(Currency currency, Guid lot, Guid? bidder, DateTimeOffset at, string cause, Func<HeldGuarantee, bool> which, CancellationToken ct)
     {
         await foreach (var page in held.Pages(currency, lot, bidder, ct))
-            await Task.WhenAll(page.Where(which).Select(one => LetGo(one)));
+            await Task.WhenAll(page.Where(which).Select(one => LetGo(currency, one.Hold, at, cause, ct)));
+    }
 
-        async Task LetGo(HeldGuarantee one)
-        {
-            var order = new MakeTransfers(CommandIds.Derived(at, $"{cause}/{one.Hold}"), [new TransferOrder.VoidHold(one.Hold)]);
-            var answered = await ledgers.Handle(LedgerAddress.Ledger, currency.Code, order, Caller.House, ct);
-            if (answered.Refusal is { } refusal && refusal.Code is not LedgerRefusal.HoldNotOpen) throw new InvalidOperationException($"The guarantee {one.Hold} for lot {lot:N} was not let go: {refusal}.");
-        }
+    /// <summary>Lets go of one hold, if nobody has yet.</summary>
+    public async Task LetGo(Currency currency, TransferId hold, DateTimeOffset at, string cause, CancellationToken ct)
+    {
+        var order = new MakeTransfers(CommandIds.Derived(at, $"{cause}/{hold}"), [new TransferOrder.VoidHold(hold)]);
+        var answered = await ledgers.Handle(LedgerAddress.Ledger, currency.Code, order, Caller.House, ct);
+        if (answered.Refusal is { } refusal && refusal.Code is not LedgerRefusal.HoldNotOpen) throw new InvalidOperationException($"The guarantee {hold} was not let go: {refusal}.");
     }
 
     /// <summary>What the hold is called in the ledger: <c>lot-revision-withdrawals</c>, the lot in N form.</summary>
