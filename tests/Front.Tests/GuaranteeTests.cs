@@ -364,6 +364,18 @@ public sealed class GuaranteeTests : IAsyncDisposable
         (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Tenge(1500), Tenge(500)));
     }
 
+    /// <summary>What followers do late, or twice, is about what was then.</summary>
+    [Fact]
+    public async Task A_change_that_is_heard_of_late_gives_back_nothing_that_was_held_since()
+    {
+        await house.List();
+        await house.Pay(Aliya, 2000);
+        for (var n = 0; n < 2; n++) await house.Send(new ChangeLot(house.NextId(), Describe(Terms)) { Facts = Facts }, SellerUser);
+        await house.Bid(Aliya, 2000);
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(1000)));
+    }
+
     [Fact]
     public async Task Who_is_outbid_may_take_it_back_and_come_again()
     {

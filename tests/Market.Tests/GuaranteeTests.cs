@@ -87,6 +87,15 @@ public class GuaranteeTests
         back.And(Withdraw(Bolat)).When(Bid(Bolat, 6000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 2);
     }
 
+    [Theory]
+    [InlineData(1, 0, 1, 0, false)]
+    [InlineData(1, 1, 1, 0, true)]
+    [InlineData(1, 0, 1, 1, false)]
+    [InlineData(2, 0, 1, 7, true)]
+    [InlineData(1, 7, 2, 0, false)]
+    public void A_later_description_asks_for_a_newer_one_and_so_does_a_return(int revision, int withdrawals, int otherRevision, int otherWithdrawals, bool newer) =>
+        new GivenGuarantee(revision, withdrawals).IsNewerThan(new(otherRevision, otherWithdrawals)).Should().Be(newer);
+
     [Fact]
     public void While_the_clock_stands_still_and_after_the_close_it_stays()
     {
