@@ -3,6 +3,7 @@ using Ainalym.Front.Verbs;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
+using Ainalym.Settlement.Ledgers;
 using static Ainalym.Front.Tests.TradingHouse;
 
 namespace Ainalym.Front.Tests;
@@ -374,6 +375,49 @@ public sealed class GuaranteeTests : IAsyncDisposable
         await house.Bid(Aliya, 2000);
         await house.Stepping.House.CatchUp(Ct);
         (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(1000)));
+    }
+
+    /// <summary>A hold of an older description came after its release: the deal is given the one that the winning bid named, and the other goes back.</summary>
+    [Fact]
+    public async Task The_winner_keeps_the_guarantee_that_his_bid_named_and_has_others_back()
+    {
+        for (var n = 0; n < 8; n++)
+        {
+            var lot = Id(0x2_0000 + n);
+            await house.List(lot);
+            await house.Pay(Aliya, 2500);
+            await house.Send(new ChangeLot(house.NextId(), Describe(Terms with { Opening = PerTonne(1500) })) { Facts = Facts }, SellerUser, lot);
+            await house.Stepping.House.CatchUp(Ct);
+            await house.Desk.Hold(lot, Aliya, new GivenGuarantee(1, 0), Guarantee, Ct);
+            await house.Bid(Aliya, 2000, lot);
+        }
+
+        await house.Stepping.AdvanceTo(Close, Ct);
+        for (var n = 0; n < 8; n++)
+        {
+            (await house.DealRows.OfLot(Id(0x2_0000 + n), Ct)).Should().ContainSingle().Which.GuaranteeMinor.Should().Be(1500_00);
+            (await house.Desk.HeldOf(Currency.Kzt, Id(0x2_0000 + n), Aliya, Ct)).Should().Be(Tenge(1500));
+        }
+    }
+
+    /// <summary>Taken back and given again while nobody has let go of the first.</summary>
+    [Fact]
+    public async Task Who_came_again_wins_with_the_later_one()
+    {
+        await house.List();
+        await house.Pay(Aliya, 2000);
+        await house.Pay(Bolat, 1000);
+        await house.Bid(Bolat, 3000);
+        await house.Bid(Aliya, 2000);
+        (await house.Orders.Withdraw(LotId, house.NextId(), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+        await house.Bid(Aliya, 5000);
+        (await house.Held(Aliya)).Should().Be(Tenge(2000), "the first is on its way back");
+        house.Stepping.SetClock(Close);
+        await house.Send(new CloseLot(house.NextId(), Close), Caller.House);
+        await house.Stepping.House.CatchUp(Ct);
+        var deal = (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Subject;
+        (await new LedgerQueries(house.Database).Transfer(Currency.Kzt, deal.Hold!.Value, Ct))!.State.Should().Be("held");
+        (await house.Held(Aliya), await house.Held(Bolat)).Should().Be((Guarantee, Tenge(0)));
     }
 
     [Fact]

@@ -87,6 +87,22 @@ public class GuaranteeTests
         back.And(Withdraw(Bolat)).When(Bid(Bolat, 6000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 2);
     }
 
+    /// <summary>A bidder may have more than one held for a while; the award says which of them the deal is given.</summary>
+    [Fact]
+    public void An_award_names_the_guarantee_that_the_winner_bid_with()
+    {
+        Awarded(Given.Open(Guaranteed).And(With(Bid(Aliya, 2000)))).Should().Be(new GivenGuarantee(1, 0));
+        var back = Given.Open(Guaranteed).And(With(Bid(Aliya, 5000))).And(With(Bid(Bolat, 2000))).And(Withdraw(Bolat)).And(With(Bid(Bolat, 6000), withdrawals: 1));
+        Awarded(back).Should().Be(new GivenGuarantee(1, 1));
+        Awarded(Given.Open(Guaranteed).And(Change(Describe(Guaranteed))).And(With(Bid(Aliya, 2000), revision: 2))).Should().Be(new GivenGuarantee(2, 0));
+        Awarded(Given.Open(Sealed with { Guarantee = Share.FromPercent(5) }).And(With(Bid(Aliya, 2000)))).Should().Be(new GivenGuarantee(1, 0));
+        Awarded(Given.Open(Ascending).And(Bid(Aliya, 2000))).Should().BeNull("the lot asked none");
+        var bought = Given.Open(FixedPrice with { Guarantee = Share.FromPercent(5) }).When(Buy(Aliya) with { Facts = new BidFacts([], Guarantee: new GivenGuarantee(1, 0)) });
+        bought.Should<LotAwarded>().Guarantee.Should().Be(new GivenGuarantee(1, 0));
+
+        static GivenGuarantee? Awarded(Given given) => given.When(CloseIt(), at: Close).Should<LotAwarded>().Guarantee;
+    }
+
     [Theory]
     [InlineData(1, 0, 1, 0, false)]
     [InlineData(1, 1, 1, 0, true)]

@@ -19,7 +19,7 @@ public sealed class GuaranteeFollower(GuaranteeDesk desk, LotQueries lots) : Fol
         {
             GuaranteeWithdrawn e => (e.BidderId, one => !one.Given.IsNewerThan(e.Given)),
             LotChanged e => (null, one => one.Given.Revision < e.Revision),
-            LotAwarded e => (null, one => one.Bidder != e.WinnerId),
+            LotAwarded e => (null, one => one.Bidder != e.WinnerId || (e.Guarantee is { } kept && one.Given != kept)),
             LotUnsold or LotCancelled => (null, _ => true),
             _ => ((Guid?)null, (Func<HeldGuarantee, bool>?)null),
         };
