@@ -4,6 +4,7 @@ using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Market.Lots;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Support;
 using static Ainalym.Front.Tests.TradingHouse;
 
 namespace Ainalym.Front.Tests;
@@ -418,6 +419,21 @@ public sealed class GuaranteeTests : IAsyncDisposable
         var deal = (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Subject;
         (await new LedgerQueries(house.Database).Transfer(Currency.Kzt, deal.Hold!.Value, Ct))!.State.Should().Be("held");
         (await house.Held(Aliya), await house.Held(Bolat)).Should().Be((Guarantee, Tenge(0)));
+    }
+
+    /// <summary>The award is heard of twice, the second time by other rules of the house and with nothing held: the deal is there, and the follower goes on.</summary>
+    [Fact]
+    public async Task An_award_heard_of_twice_opens_one_deal_whatever_is_held_by_then()
+    {
+        await house.List();
+        await house.Pay(Aliya, 1000);
+        await house.Bid(Aliya, 2000);
+        await house.Stepping.AdvanceTo(Close, Ct);
+        await house.Desk.Release(Currency.Kzt, LotId, Aliya, Close, "test", _ => true, Ct);
+        await house.Mortal(() => throw new ProcessDied());
+        await house.Database.Write(writing => writing.Run("UPDATE followers SET [checkpoint] = 0"));
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Which.GuaranteeMinor.Should().Be(1000_00);
     }
 
     [Fact]

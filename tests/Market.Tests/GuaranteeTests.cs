@@ -1,4 +1,5 @@
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
 using static Ainalym.Market.Tests.Words;
 
@@ -111,6 +112,20 @@ public class GuaranteeTests
     [InlineData(1, 7, 2, 0, false)]
     public void A_later_description_asks_for_a_newer_one_and_so_does_a_return(int revision, int withdrawals, int otherRevision, int otherWithdrawals, bool newer) =>
         new GivenGuarantee(revision, withdrawals).IsNewerThan(new(otherRevision, otherWithdrawals)).Should().Be(newer);
+
+    /// <summary>What the house reads for it may have moved when the award is heard of again: it is one order all the same, unless it is about another award.</summary>
+    [Fact]
+    public void An_order_for_a_deal_is_the_same_by_other_rules_and_with_another_hold()
+    {
+        var said = DealGrain.Kind.Said!;
+        var moved = DealWords.Terms with { Rules = DealRules.Usual with { Forfeited = Share.FromPercent(50) }, Guarantee = null };
+        var dearer = DealWords.Terms with { Price = Tenge(50_001) };
+        foreach (var of in (Func<DealTerms, DealCommand>[])[terms => new OpenDeal(Id(1), terms), terms => new OfferToSecond(Id(1), Seller, terms)])
+        {
+            said(of(moved)).Should().Be(said(of(DealWords.Terms)));
+            said(of(dearer)).Should().NotBe(said(of(DealWords.Terms)));
+        }
+    }
 
     [Fact]
     public void While_the_clock_stands_still_and_after_the_close_it_stays()
