@@ -127,6 +127,16 @@ public class GuaranteeTests
         }
     }
 
+    /// <summary>What bidders have had held is in the lot's currency, and so is everything that looks for it.</summary>
+    [Fact]
+    public void A_lot_stays_in_the_currency_it_was_listed_in()
+    {
+        var inDollars = Describe(new LotTerms(LotFormat.FixedPrice, Dollars(10), Close));
+        Given.Open(FixedPrice).When(Change(inDollars)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(LotRefusal.CurrencyChanged, "KZT").About("opening_price"));
+        Given.Open(FixedPrice).And(Change(Describe(FixedPrice with { Opening = Tenge(2000) })));
+        Given.Nothing.And(List(inDollars)).And(Change(inDollars));
+    }
+
     [Fact]
     public void While_the_clock_stands_still_and_after_the_close_it_stays()
     {

@@ -49,7 +49,9 @@ public static class LotDecider
     private static Decision<LotEvent> Change(Lot.Open lot, ChangeLot change, DateTimeOffset now)
     {
         if (MayAlter(lot, change.Lot.SellerId, now) is { } refusal) return refusal;
+        var currency = lot.Terms.Opening.Currency;
         var problems = LotPublishing.Problems(change.Lot, change.Facts, now);
+        if (change.Lot.Terms.Opening.Currency != currency) problems = [new Refusal(LotRefusal.CurrencyChanged, currency.Code).About("opening_price"), .. problems];
         if (problems.Length > 0) return problems;
 
         return new LotChanged(LotPublishing.Settled(change.Lot), change.Facts.Material!, lot.Revision + 1, now);
