@@ -32,7 +32,7 @@ public sealed record Add(Guid CommandId, long Amount) : TallyCommand(CommandId)
 public sealed record Note(Guid CommandId, string Text) : TallyCommand(CommandId);
 
 /// <summary>Sent by the reminder.</summary>
-public sealed record Ring(Guid CommandId, DateTimeOffset Due) : TallyCommand(CommandId);
+public sealed record Ring(Guid CommandId, DateTimeOffset Due) : TallyCommand(CommandId), IDueCommand;
 
 public abstract record TallyEvent;
 

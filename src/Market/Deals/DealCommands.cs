@@ -81,4 +81,4 @@ public sealed record DecideDispute(Guid CommandId, Mass? Payable, string Reason)
 
 /// <summary>What a deadline does when it passes; sent by the reminder "deadline".</summary>
 /// <param name="Due">When the reminder was due.</param>
-public sealed record LapseDeadline(Guid CommandId, DateTimeOffset Due) : DealCommand(CommandId);
+public sealed record LapseDeadline(Guid CommandId, DateTimeOffset Due) : DealCommand(CommandId), IDueCommand;
