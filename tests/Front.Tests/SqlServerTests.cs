@@ -72,6 +72,7 @@ public sealed class SqlServerTests
         NoticeRows.Add(database.Writing, [(new Envelope(1, "market/deal", id.ToString("N"), 1, "x", "x", id, "house", DateTimeOffset.UnixEpoch), new Notice(id, "money-assigned", "/my/wallet"))]);
 
         await new HoldCheck(database, TimeProvider.System).Find(Currency.Kzt, "", 10, ct);
+        await new HoldCheck(database, TimeProvider.System).Find(currency: null, "", 10, ct);
 
         await new Affiliations(database).Record(id, bin, ct);
         await new Affiliations(database).Record(id, head: null, ct);

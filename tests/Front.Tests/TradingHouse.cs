@@ -22,12 +22,12 @@ public sealed class TradingHouse : IAsyncDisposable
     public static readonly Guid Seller = Id(0x5E11), Aliya = Id(0xA), Bolat = Id(0xB), LotId = Id(0x1_0000);
     public static readonly Money Guarantee = Tenge(1000);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("ainalym-trading-").FullName;
+    private readonly List<SteppingHouse> dead = [];
     private int commands;
 
-    private readonly List<SteppingHouse> dead = [];
-
     public TradingHouse() => Stepping = Open(Noon);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("ainalym-trading-").FullName;
 
     /// <summary>Kills the house, when it is lit.</summary>
     public Fuse Fuse { get; } = new();
@@ -52,9 +52,9 @@ public sealed class TradingHouse : IAsyncDisposable
     public DealOrders Deals => new(
         Stepping.House.Grains, new DealMoney(Stepping.House.Grains, Stepping.House.Addresses, DealRows), DealRows, new LotQueries(Database), Photos, Documents, Ties.FreeMoney(Database), Stepping.House.Clock);
 
-    public EvidenceFiles Documents => new(Database, new EvidenceShelf(folder), Stepping.House.Clock.Time);
+    public EvidenceFiles Documents => new(Database, new EvidenceShelf(Folder), Stepping.House.Clock.Time);
 
-    private PhotoUploads Photos => new(Database, new PhotoShelf(folder), Stepping.House.Clock.Time);
+    private PhotoUploads Photos => new(Database, new PhotoShelf(Folder), Stepping.House.Clock.Time);
 
     /// <summary>Whatever a test did: the journal holds, and the ledger sums to zero.</summary>
     public async ValueTask DisposeAsync()
@@ -62,7 +62,7 @@ public sealed class TradingHouse : IAsyncDisposable
         var lines = await new LedgerQueries(Database).TrialBalance(Currency.Kzt, upTo: null, before: null, CancellationToken.None);
         var verified = Stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         foreach (var house in dead.Append(Stepping)) await house.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
         verified.Difference.Should().BeNull();
         lines.Sum(line => line.BalanceMinor).Should().Be(0);
     }
@@ -111,7 +111,7 @@ public sealed class TradingHouse : IAsyncDisposable
         (await Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(NextId(), [paid]), Caller.House, Ct)).Refusals.Should().BeEmpty();
     }
 
-    private SteppingHouse Open(DateTimeOffset now) => SteppingHouse.Open(FrontHost.Modules, new HouseOptions(folder), now, Log, grains => new MortalGrains(grains, Fuse));
+    private SteppingHouse Open(DateTimeOffset now) => SteppingHouse.Open(FrontHost.Modules, new HouseOptions(Folder), now, Log, grains => new MortalGrains(grains, Fuse));
 
     public Task<Money> Held(Guid bidder) => Desk.HeldOf(Currency.Kzt, LotId, bidder, Ct);
 

@@ -118,6 +118,40 @@ public sealed class FollowingTests : IDisposable
         one.Verified().Should().BeEquivalentTo(new { Events = 2L, Difference = (string?)null });
     }
 
+    /// <summary>The grain may live on a node whose clock is behind that of the node which sends reminders: what was due there is due here, and a refusal would be remembered for ever.</summary>
+    [Fact]
+    public async Task A_reminder_comes_no_earlier_than_it_was_due_whatever_the_clock_says()
+    {
+        var kind = TallyGrain.Make(remembers: true, format: 1);
+        await using var house = given.House(Given.Module(kind), new SteppingTime(Given.Noon));
+        await house.Send("a", new Note(Given.Id(1), $"remind {Given.Noon.AddMinutes(1):O}"));
+        (await kind.Remind(house.Grains, "a", Given.Id(2), "note", Given.Noon.AddMinutes(1), CancellationToken.None)).Should().BeNull();
+        (await NoteOf(house)).Should().Be($"due {Given.Noon.AddMinutes(1):O}");
+        house.Tail.After(1, 1).Should().ContainSingle().Which.At.Should().Be(Given.Noon.AddMinutes(1));
+    }
+
+    /// <summary>Its command would be answered the same again.</summary>
+    [Fact]
+    public async Task A_reminder_that_changes_nothing_is_sent_once_until_it_is_moved()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var stepping = given.Stepping();
+        var house = stepping.House;
+        const int Many = 450;
+        for (var n = 0; n < Many; n++) await house.Send($"b{n}", new Note(Given.Id(n), $"busy to {Given.Noon.AddMinutes(1):O}"));
+        await house.Send("a", new Note(Given.Id(Many), $"remind {Given.Noon.AddMinutes(2):O}"));
+        stepping.SetClock(Given.Noon.AddMinutes(3));
+        (await house.Reminders.FireDue(patience.Token)).Should().Be(Many + 1);
+        (await NoteOf(house)).Should().Be($"due {Given.Noon.AddMinutes(2):O}");
+        (await house.Reminders.Next(patience.Token)).Should().BeNull();
+        (await house.Reminders.FireDue(patience.Token)).Should().Be(0);
+
+        await house.Send("b7", new Note(Given.Id(Many + 1), $"busy to {Given.Noon.AddMinutes(5):O}"));
+        (await house.Reminders.Next(patience.Token)).Should().Be(Given.Noon.AddMinutes(5));
+        await stepping.AdvanceTo(Given.Noon.AddMinutes(6), patience.Token);
+        (await house.Reminders.Next(patience.Token)).Should().BeNull();
+    }
+
     [Fact]
     public async Task A_running_house_fires_reminders_and_feeds_followers_by_itself()
     {

@@ -20,6 +20,7 @@ public sealed record Tally(long Sum, long Adds, string? Note) : IState<Tally, Ta
 
 [JsonDerivedType(typeof(Add), "add")]
 [JsonDerivedType(typeof(Note), "note")]
+[JsonDerivedType(typeof(Ring), "ring")]
 public abstract record TallyCommand(Guid CommandId) : ICommand;
 
 public sealed record Add(Guid CommandId, long Amount) : TallyCommand(CommandId)
@@ -30,6 +31,9 @@ public sealed record Add(Guid CommandId, long Amount) : TallyCommand(CommandId)
 
 public sealed record Note(Guid CommandId, string Text) : TallyCommand(CommandId);
 
+/// <summary>Sent by the reminder.</summary>
+public sealed record Ring(Guid CommandId, DateTimeOffset Due) : TallyCommand(CommandId), IDueCommand;
+
 public abstract record TallyEvent;
 
 public sealed record Added(long Amount, long Sum) : TallyEvent;
@@ -39,11 +43,12 @@ public sealed record Noted(string Text) : TallyEvent;
 /// <summary>As it was first released: without the sum.</summary>
 public sealed record NotedV1(string Words);
 
-public enum TallyRefusal { TooMuch, Empty }
+public enum TallyRefusal { TooMuch, Empty, TooEarly }
 
 [JsonSerializable(typeof(TallyCommand))]
 [JsonSerializable(typeof(Add))]
 [JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(Ring))]
 [JsonSerializable(typeof(Added))]
 [JsonSerializable(typeof(Noted))]
 [JsonSerializable(typeof(NotedV1))]
@@ -53,6 +58,7 @@ public sealed partial class TallyJson : JsonSerializerContext;
 public static class TallyGrain
 {
     public const string Poison = "poison";
+    private const string Remind = "remind ", Busy = "busy to ";
     private static readonly RowTable Tallies = new("tallies", ["tally_id"], ["sum", "adds", "note"]);
     private static readonly RowTable Adds = new("tally_adds", ["position"], ["tally_id", "amount"]);
     private static readonly RowShape Whole = Tallies.Whole();
@@ -76,7 +82,7 @@ public static class TallyGrain
         Rows: Rows,
         RowTables: [Tallies, Adds],
         Said: command => command is Add add ? add with { Fact = null } : command,
-        OnReminder: (id, _, due) => new Note(id, $"due {due:O}"),
+        OnReminder: (id, _, due) => new Ring(id, due),
         Snapshot: TallyJson.Default.Tally,
         SnapshotFormatNumber: format,
         RefusalsRemembered: remembers);
@@ -88,10 +94,13 @@ public static class TallyGrain
         (_, Add add) => new Added(add.Amount, tally.Sum + add.Amount),
         (_, Note note) when note.Text == tally.Note => Decision<TallyEvent>.Nothing,
         (_, Note note) => new Noted(note.Text),
+        (_, Ring ring) when now < ring.Due => TallyRefusal.TooEarly,
+        ({ Note: var note }, Ring) when note?.StartsWith(Busy, StringComparison.Ordinal) == true => Decision<TallyEvent>.Nothing,
+        (_, Ring ring) => new Noted($"due {ring.Due:O}"),
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>A note "remind TIME" sets a reminder; any other clears it. A note "poison" makes a row that cannot be written.</summary>
+    /// <summary>A note "remind TIME" sets a reminder, "busy to TIME" one that changes nothing when it comes; any other clears it. A note "poison" makes a row that cannot be written.</summary>
     private static IEnumerable<Row> Rows(string id, Tally after, IReadOnlyList<Recorded<TallyEvent>> events)
     {
         var whole = false;
@@ -105,8 +114,9 @@ public static class TallyGrain
             ? Whole.Row(id, after.Sum, after.Adds, after.Note)
             : Sums.Row(after.Note == Poison ? "nowhere" : id, after.Sum, after.Adds);
         if (!whole) yield break;
-        yield return after.Note?.StartsWith("remind ", StringComparison.Ordinal) == true
-            ? Reminder.At("test/tally", id, "note", DateTimeOffset.Parse(after.Note.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture))
+        var due = new[] { Remind, Busy }.FirstOrDefault(word => after.Note?.StartsWith(word, StringComparison.Ordinal) == true) is { } said ? after.Note![said.Length..] : null;
+        yield return due is not null
+            ? Reminder.At("test/tally", id, "note", DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture))
             : Reminder.None("test/tally", id, "note");
     }
 }

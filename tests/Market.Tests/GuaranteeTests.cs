@@ -1,4 +1,5 @@
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
 using static Ainalym.Market.Tests.Words;
 
@@ -85,6 +86,55 @@ public class GuaranteeTests
         var back = left.And(With(Bid(Bolat, 4000), withdrawals: 1));
         back.When(Bid(Bolat, 6000)).Should<BidPlaced>();
         back.And(Withdraw(Bolat)).When(Bid(Bolat, 6000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 2);
+    }
+
+    /// <summary>A bidder may have more than one held for a while; the award says which of them the deal is given.</summary>
+    [Fact]
+    public void An_award_names_the_guarantee_that_the_winner_bid_with()
+    {
+        Awarded(Given.Open(Guaranteed).And(With(Bid(Aliya, 2000)))).Should().Be(new GivenGuarantee(1, 0));
+        var back = Given.Open(Guaranteed).And(With(Bid(Aliya, 5000))).And(With(Bid(Bolat, 2000))).And(Withdraw(Bolat)).And(With(Bid(Bolat, 6000), withdrawals: 1));
+        Awarded(back).Should().Be(new GivenGuarantee(1, 1));
+        Awarded(Given.Open(Guaranteed).And(Change(Describe(Guaranteed))).And(With(Bid(Aliya, 2000), revision: 2))).Should().Be(new GivenGuarantee(2, 0));
+        Awarded(Given.Open(Sealed with { Guarantee = Share.FromPercent(5) }).And(With(Bid(Aliya, 2000)))).Should().Be(new GivenGuarantee(1, 0));
+        Awarded(Given.Open(Ascending).And(Bid(Aliya, 2000))).Should().BeNull("the lot asked none");
+        var bought = Given.Open(FixedPrice with { Guarantee = Share.FromPercent(5) }).When(Buy(Aliya) with { Facts = new BidFacts([], Guarantee: new GivenGuarantee(1, 0)) });
+        bought.Should<LotAwarded>().Guarantee.Should().Be(new GivenGuarantee(1, 0));
+
+        static GivenGuarantee? Awarded(Given given) => given.When(CloseIt(), at: Close).Should<LotAwarded>().Guarantee;
+    }
+
+    [Theory]
+    [InlineData(1, 0, 1, 0, false)]
+    [InlineData(1, 1, 1, 0, true)]
+    [InlineData(1, 0, 1, 1, false)]
+    [InlineData(2, 0, 1, 7, true)]
+    [InlineData(1, 7, 2, 0, false)]
+    public void A_later_description_asks_for_a_newer_one_and_so_does_a_return(int revision, int withdrawals, int otherRevision, int otherWithdrawals, bool newer) =>
+        new GivenGuarantee(revision, withdrawals).IsNewerThan(new(otherRevision, otherWithdrawals)).Should().Be(newer);
+
+    /// <summary>What the house reads for it may have moved when the award is heard of again: it is one order all the same, unless it is about another award.</summary>
+    [Fact]
+    public void An_order_for_a_deal_is_the_same_by_other_rules_and_with_another_hold()
+    {
+        var said = DealGrain.Kind.Said!;
+        var moved = DealWords.Terms with { Rules = DealRules.Usual with { Forfeited = Share.FromPercent(50) }, Guarantee = null };
+        var dearer = DealWords.Terms with { Price = Tenge(50_001) };
+        foreach (var of in (Func<DealTerms, DealCommand>[])[terms => new OpenDeal(Id(1), terms), terms => new OfferToSecond(Id(1), Seller, terms)])
+        {
+            said(of(moved)).Should().Be(said(of(DealWords.Terms)));
+            said(of(dearer)).Should().NotBe(said(of(DealWords.Terms)));
+        }
+    }
+
+    /// <summary>What bidders have had held is in the lot's currency, and so is everything that looks for it.</summary>
+    [Fact]
+    public void A_lot_stays_in_the_currency_it_was_listed_in()
+    {
+        var inDollars = Describe(new LotTerms(LotFormat.FixedPrice, Dollars(10), Close));
+        Given.Open(FixedPrice).When(Change(inDollars)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(LotRefusal.CurrencyChanged, "KZT").About("opening_price"));
+        Given.Open(FixedPrice).And(Change(Describe(FixedPrice with { Opening = Tenge(2000) })));
+        Given.Nothing.And(List(inDollars)).And(Change(inDollars));
     }
 
     [Fact]

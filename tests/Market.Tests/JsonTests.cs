@@ -24,6 +24,7 @@ public class JsonTests
         new LotFrozen(Noon.AddMinutes(-1), TimeSpan.FromMilliseconds(3_599_999), Noon),
         new LotResumed(Close, Close.AddHours(1), Noon),
         new LotAwarded(Aliya, 1, Tenge(3100), TextValue.Parse<Money>("62000.00 KZT"), AwardedBy.BuyNow, Close),
+        new LotAwarded(Aliya, 1, Tenge(3100), TextValue.Parse<Money>("62000.00 KZT"), AwardedBy.Auction, Close, new GivenGuarantee(Revision: 2, Withdrawals: 1)),
         new LotUnsold(UnsoldReason.ReserveNotMet, Close),
         new LotCancelled(Noon),
     ];

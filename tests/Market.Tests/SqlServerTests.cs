@@ -45,6 +45,7 @@ public class SqlServerTests
         await queries.Map(full, 10, ct);
         await queries.BidOnBy(id, null, 10, ct);
         await queries.Lot(id, ct);
+        await queries.HasEndedWithout(id, id, ct);
         await queries.Bids(id, 9, 10, ct);
         await queries.OwnOf(id, id, ct);
         await queries.OpenUntil(DateTimeOffset.UnixEpoch, default, 10, ct);
@@ -55,7 +56,7 @@ public class SqlServerTests
 
         var asking = typeof(LotQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
         asking.Select(method => method.Name).Should().BeEquivalentTo(
-            [nameof(LotQueries.Board), nameof(LotQueries.Lot), nameof(LotQueries.Bids), nameof(LotQueries.OwnOf), nameof(LotQueries.OpenUntil), nameof(LotQueries.Frozen),
+            [nameof(LotQueries.Board), nameof(LotQueries.Lot), nameof(LotQueries.HasEndedWithout), nameof(LotQueries.Bids), nameof(LotQueries.OwnOf), nameof(LotQueries.OpenUntil), nameof(LotQueries.Frozen),
                 nameof(LotQueries.OfSeller), nameof(LotQueries.WonBy), nameof(LotQueries.History), nameof(LotQueries.Map), nameof(LotQueries.BidOnBy)],
             "each is asked above");
         database.Statements.Should().HaveCount(16 + 3 + asking.Length - 2, "each runs one, but for the board, asked with every filter, and the history, which is the stream itself").And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());

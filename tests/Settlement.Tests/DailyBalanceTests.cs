@@ -35,10 +35,10 @@ public sealed class DailyBalanceTests : IAsyncDisposable
     public void A_day_ends_once_and_not_before_its_end()
     {
         var running = new DailyBalance.Running(First, First);
-        Decide(DailyBalance.Initial, new EndDay(Id(1)), Noon).Should().Be(DailyBalanceRefusal.NotBegun);
+        Decide(DailyBalance.Initial, new EndDay(Id(1), Midnight), Noon).Should().Be(DailyBalanceRefusal.NotBegun);
         Decide(running, new BeginDays(Id(1), First), Noon).Should().Be(DailyBalanceRefusal.AlreadyBegun);
-        Decide(running, new EndDay(Id(1)), Midnight.AddMilliseconds(-1)).Should().Be(DailyBalanceRefusal.DayNotOver);
-        Decide(running, new EndDay(Id(1)), Midnight).Should().BeNull();
+        Decide(running, new EndDay(Id(1), Midnight), Midnight.AddMilliseconds(-1)).Should().Be(DailyBalanceRefusal.DayNotOver);
+        Decide(running, new EndDay(Id(1), Midnight), Midnight).Should().BeNull();
     }
 
     [Fact]

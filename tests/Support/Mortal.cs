@@ -6,11 +6,12 @@ namespace Ainalym.Support;
 /// <summary>The process is gone.</summary>
 public sealed class ProcessDied : Exception;
 
-/// <summary>When the process dies: at the so-manieth command from now, before it is sent or once it has committed and its answer is lost.</summary>
+/// <summary>When the process dies: at the so-manieth command from now, before it is sent or once it has committed and its answer is lost. And what others do meanwhile.</summary>
 public sealed class Fuse
 {
-    private int left;
+    private int left, until;
     private bool before;
+    private Func<Task>? other;
 
     public bool IsOut => Volatile.Read(ref left) == 0;
 
@@ -18,8 +19,12 @@ public sealed class Fuse
 
     public void Out() => left = 0;
 
+    /// <summary>Something that happens just before the so-manieth command from now is sent.</summary>
+    public void Meanwhile(int commands, Func<Task> happens) => (until, other) = (commands, happens);
+
     public async Task<T> Through<T>(Func<Task<T>> send)
     {
+        if (Volatile.Read(ref until) > 0 && Interlocked.Decrement(ref until) == 0) await other!();
         var last = Volatile.Read(ref left) > 0 && Interlocked.Decrement(ref left) == 0;
         if (last && before) throw new ProcessDied();
         var answer = await send();

@@ -24,7 +24,7 @@ public sealed record MakeTransfers(Guid CommandId, IReadOnlyList<TransferOrder> 
 
 /// <summary>Ends a hold whose time is over; sent by its reminder.</summary>
 /// <param name="Due">When the reminder was due.</param>
-public sealed record ExpireHold(Guid CommandId, TransferId Hold, DateTimeOffset Due) : LedgerCommand(CommandId);
+public sealed record ExpireHold(Guid CommandId, TransferId Hold, DateTimeOffset Due) : LedgerCommand(CommandId), IDueCommand;
 
 /// <summary>What money moves for. Stored by name; a name never changes.</summary>
 [JsonConverter(typeof(KebabCase<TransferPurpose>))]

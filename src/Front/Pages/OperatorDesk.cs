@@ -30,8 +30,8 @@ internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, Payo
         ];
     }
 
-    /// <summary>Guarantees that are held for nothing, the first of them: there should be none.</summary>
-    public Task<IReadOnlyList<StrayHold>> Stray(CancellationToken ct) => holds.Find(Currency.Kzt, "", StrayShown, ct);
+    /// <summary>Guarantees that are held for nothing, in whatever currency, the first of them: there should be none.</summary>
+    public Task<IReadOnlyList<StrayHold>> Stray(CancellationToken ct) => holds.Find(currency: null, "", StrayShown, ct);
 
     public Task<IReadOnlyList<DealRow>> Defaulted(CancellationToken ct) => deals.Defaulted(DefaultsShown, ct);
 }

@@ -9,8 +9,8 @@ internal sealed class ReminderRunner(IDatabase database, IGrains grains, Kinds k
     private const int PageSize = 200;
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Reminders whose command was refused: not sent again until they are moved.</summary>
-    private readonly HashSet<DueReminder> refused = [];
+    /// <summary>Reminders that were answered and are where they were, refused or not: their command would be answered the same again, so it is not sent until they are moved.</summary>
+    private readonly HashSet<DueReminder> answered = [];
 
     internal sealed record DueReminder(string Stream, string Name, long DueMs);
 
@@ -18,25 +18,32 @@ internal sealed class ReminderRunner(IDatabase database, IGrains grains, Kinds k
     public async Task<DateTimeOffset?> Next(CancellationToken ct)
     {
         var due = await database.Query<DueReminder>(
-            $"SELECT stream AS Stream, name AS Name, due_ms AS DueMs FROM reminders ORDER BY due_ms, stream, name {database.Page}", new { n = refused.Count + 1 }, ct);
-        return due.FirstOrDefault(reminder => !refused.Contains(reminder)) is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next.DueMs) : null;
+            $"SELECT stream AS Stream, name AS Name, due_ms AS DueMs FROM reminders ORDER BY due_ms, stream, name {database.Page}", new { n = answered.Count + 1 }, ct);
+        return due.FirstOrDefault(reminder => !answered.Contains(reminder)) is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next.DueMs) : null;
     }
 
     /// <summary>Fires all that are due now.</summary>
     /// <returns>How many were fired.</returns>
     public async Task<int> FireDue(CancellationToken ct)
     {
-        var fired = 0;
+        var fired = new HashSet<DueReminder>();
         while (true)
         {
-            var now = clock.Now().ToUnixTimeMilliseconds();
+            var (now, n) = (clock.Now().ToUnixTimeMilliseconds(), PageSize + answered.Count);
             var page = await database.Query<DueReminder>(
                 $"SELECT stream AS Stream, name AS Name, due_ms AS DueMs FROM reminders WHERE due_ms <= @now ORDER BY due_ms, stream, name {database.Page}",
-                new { now, n = PageSize + refused.Count }, ct);
-            DueReminder[] due = [.. page.Where(reminder => !refused.Contains(reminder))];
-            if (due.Length == 0) return fired;
+                new { now, n }, ct);
+            answered.UnionWith(page.Where(fired.Contains));
+            DueReminder[] due = [.. page.Where(reminder => !answered.Contains(reminder))];
+            if (due.Length == 0 && page.Count < n)
+            {
+                // All that is due was seen: what is not among it has moved.
+                answered.IntersectWith(page);
+                return fired.Count;
+            }
+
             await Task.WhenAll(due.Select(reminder => Fire(reminder, ct)));
-            fired += due.Length;
+            fired.UnionWith(due);
         }
     }
 
@@ -82,9 +89,7 @@ internal sealed class ReminderRunner(IDatabase database, IGrains grains, Kinds k
         var (kind, id) = kinds.Of(reminder.Stream);
         var due = DateTimeOffset.FromUnixTimeMilliseconds(reminder.DueMs);
         var commandId = CommandIds.Derived(due, $"{reminder.Stream}/{reminder.Name}");
-        if (await kind.Remind(grains, id, commandId, reminder.Name, due, ct) is not { } refusal) return;
-
-        lock (refused) refused.Add(reminder);
-        log.LogWarning("The reminder {Reminder} of {Stream} was refused: {Refusal}", reminder.Name, reminder.Stream, refusal.Name);
+        if (await kind.Remind(grains, id, commandId, reminder.Name, due, ct) is { } refusal)
+            log.LogWarning("The reminder {Reminder} of {Stream} was refused: {Refusal}", reminder.Name, reminder.Stream, refusal.Name);
     }
 }

@@ -27,7 +27,7 @@ public delegate IEnumerable<IReadOnlyList<Cell>> RowReader(RowTable table, strin
 /// <summary>Makes the state that a stream had at a version out of its inline rows.</summary>
 public delegate TState RowState<out TState>(string id, long version, RowReader rows);
 
-/// <summary>A reminder that has come due: the command to send for it.</summary>
+/// <summary>A reminder that has come due: the command to send for it, an <see cref="IDueCommand"/>.</summary>
 public delegate TCommand ReminderCommand<out TCommand>(Guid commandId, string reminder, DateTimeOffset due);
 
 /// <summary>A kind of grain as the journal's machinery sees it.</summary>
@@ -145,7 +145,9 @@ public sealed record GrainKind<TState, TCommand, TEvent, TRefusal>(
     internal override async Task<Refusal?> Remind(IGrains grains, string id, Guid commandId, string reminder, DateTimeOffset due, CancellationToken ct)
     {
         if (OnReminder is null) throw new InvalidOperationException($"{Name}/{id} has a reminder '{reminder}', but its kind takes none.");
-        var receipt = await grains.Handle(this, id, OnReminder(commandId, reminder, due), Caller.House, ct);
+        var command = OnReminder(commandId, reminder, due);
+        if (command is not IDueCommand) throw new InvalidOperationException($"{typeof(TCommand).Name} for the reminder '{reminder}' of {Name}/{id} does not say when it was due.");
+        var receipt = await grains.Handle(this, id, command, Caller.House, ct);
         return receipt.Refusal;
     }
 }

@@ -40,7 +40,8 @@ internal sealed class LaneWork<T>(Func<Writing, T> write) : LaneWork
 /// A decision on its way into the journal, accepted or refused. It is the answer only if its grain is still of the same <see cref="Epoch"/> and its stream at <see cref="DecidedOn"/>
 /// when the lane holds the head row; otherwise it is decided again there.
 /// </summary>
-internal abstract class LaneItem(Grain grain, Guid commandId, string caller, byte[] digest) : LaneEntry
+/// <param name="due">It is decided no earlier.</param>
+internal abstract class LaneItem(Grain grain, Guid commandId, DateTimeOffset due, string caller, byte[] digest) : LaneEntry
 {
     public Grain Grain { get; } = grain;
 
@@ -73,6 +74,8 @@ internal abstract class LaneItem(Grain grain, Guid commandId, string caller, byt
     /// <summary>Decides on a state and folds the facts in: one that cannot follow throws here and never reaches the journal.</summary>
     public void Decide(object state, long version, DateTimeOffset now)
     {
+        // A refusal as too early would be remembered, and what is due comes with the same id again.
+        if (now < due) now = due;
         (var events, Refusals) = Ask(state, now);
         Events = events.Count == 0 ? [] : new EncodedEvent[events.Count];
         for (var i = 0; i < events.Count; i++)
@@ -100,7 +103,7 @@ internal readonly record struct LaneAnswer(long Version, long Position, long AtM
 
 internal sealed class LaneItem<TState, TCommand, TEvent, TRefusal>(
     Grain grain, GrainKind<TState, TCommand, TEvent, TRefusal> kind, TCommand command, string caller)
-    : LaneItem(grain, command.CommandId, caller, DigestOf(grain, kind, command, caller))
+    : LaneItem(grain, command.CommandId, command is IDueCommand { Due: var due } ? due : default, caller, DigestOf(grain, kind, command, caller))
     where TState : class, IState<TState, TEvent>
     where TCommand : class, ICommand
     where TEvent : class

@@ -95,4 +95,4 @@ public sealed record ExtendDeadline(Guid CommandId, DateTimeOffset Since, TimeSp
 
 /// <summary>What a deadline does when it passes; sent by the reminder "deadline".</summary>
 /// <param name="Due">When the reminder was due.</param>
-public sealed record LapseDeadline(Guid CommandId, DateTimeOffset Due) : DealCommand(CommandId);
+public sealed record LapseDeadline(Guid CommandId, DateTimeOffset Due) : DealCommand(CommandId), IDueCommand;

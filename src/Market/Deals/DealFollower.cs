@@ -19,10 +19,15 @@ public sealed class DealFollower(IGrains grains, DealMoney money, LotQueries lot
     {
         var lotId = Guid.ParseExact(envelope.Id, "N");
         var lot = await lots.Lot(lotId, ct) ?? throw new InvalidOperationException($"{envelope.Kind}/{envelope.Id} has no row.");
-        var holds = lot.GuaranteeMinor == 0 ? [] : await held(award.Amount.Currency, lotId, award.WinnerId, "", n: 2, ct);
-        var guarantee = holds.Count > 0 ? new DealGuarantee(holds[0].Hold, holds[0].Amount) : null;
+        var hold = lot.GuaranteeMinor == 0 ? null : await Stands(lotId, award, ct);
+        var guarantee = hold is null ? null : new DealGuarantee(hold.Hold, hold.Amount);
         var terms = DealOrders.Terms(lot, award.WinnerId, award.WinnerNumber, award.Price, guarantee);
         var receipt = await grains.Handle(DealGrain.Kind, DealOrders.IdOf(lotId, award.WinnerId, envelope.At), new OpenDeal(CommandIdFor(envelope), terms), Caller.House, ct);
         if (receipt.Refusal is { } refusal) throw new InvalidOperationException($"The deal of lot {envelope.Id} was refused: {refusal}.");
     }
+
+    /// <summary>What is held of the winner for his payment: what his bid named, and not what came late of an older one. An award from before it was told has what there is.</summary>
+    private async Task<HeldGuarantee?> Stands(Guid lotId, LotAwarded award, CancellationToken ct) => award.Guarantee is { } given
+        ? await held.Find(award.Amount.Currency, lotId, award.WinnerId, given, ct)
+        : (await held(award.Amount.Currency, lotId, award.WinnerId, "", n: 1, ct)).FirstOrDefault();
 }

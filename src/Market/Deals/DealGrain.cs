@@ -1,4 +1,5 @@
 using Ainalym.Journal;
+using Ainalym.Kernel;
 
 namespace Ainalym.Market.Deals;
 
@@ -46,9 +47,12 @@ public static class DealGrain
         Commands: DealJson.Default.DealCommand,
         Rows: DealRows.From,
         RowTables: [DealRows.Deals],
-        Said: command => command is FileComplaint complaint ? complaint with { HasBid = false } : command,
+        Said: command => command switch { FileComplaint complaint => complaint with { HasBid = false }, OpenDeal open => open with { Terms = AsAwarded(open.Terms) }, OfferToSecond offer => offer with { Terms = AsAwarded(offer.Terms) }, _ => command },
         OnReminder: (commandId, _, due) => new LapseDeadline(commandId, due),
         Snapshot: DealJson.Default.Deal,
         SnapshotFormatNumber: 2,
         RefusalsRemembered: true);
+
+    /// <summary>Without the house's rules and what is held, which may be others when the same is said again.</summary>
+    private static DealTerms AsAwarded(DealTerms terms) => terms with { Rules = new(default, default, EqualList<DeductionBand>.Empty, EqualList<DeductionBand>.Empty), Guarantee = null };
 }

@@ -60,7 +60,7 @@ public sealed record ResumeLot(Guid CommandId) : LotCommand(CommandId);
 
 /// <summary>Ends the auction; sent by the reminder "close".</summary>
 /// <param name="Due">When the reminder was due.</param>
-public sealed record CloseLot(Guid CommandId, DateTimeOffset Due) : LotCommand(CommandId);
+public sealed record CloseLot(Guid CommandId, DateTimeOffset Due) : LotCommand(CommandId), IDueCommand;
 
 /// <summary>What the server reads before a lot is published or changed.</summary>
 /// <param name="Material">The material family of the grade; null for a grade that is not in the catalogue.</param>

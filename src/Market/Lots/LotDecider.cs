@@ -49,7 +49,9 @@ public static class LotDecider
     private static Decision<LotEvent> Change(Lot.Open lot, ChangeLot change, DateTimeOffset now)
     {
         if (MayAlter(lot, change.Lot.SellerId, now) is { } refusal) return refusal;
+        var currency = lot.Terms.Opening.Currency;
         var problems = LotPublishing.Problems(change.Lot, change.Facts, now);
+        if (change.Lot.Terms.Opening.Currency != currency) problems = [new Refusal(LotRefusal.CurrencyChanged, currency.Code).About("opening_price"), .. problems];
         if (problems.Length > 0) return problems;
 
         return new LotChanged(LotPublishing.Settled(change.Lot), change.Facts.Material!, lot.Revision + 1, now);
@@ -90,6 +92,9 @@ public static class LotDecider
         var asked = lot.GuaranteeOf(bidder);
         return facts.Guarantee == asked ? null : new Refusal(LotRefusal.GuaranteeMissing, guarantee, asked.Revision, asked.Withdrawals);
     }
+
+    /// <summary>What the bidder's bid was taken with.</summary>
+    private static GivenGuarantee? GivenBy(Lot.Open lot, Guid bidder) => lot.Guarantee.MinorUnits > 0 ? lot.GuaranteeOf(bidder) : null;
 
     private static Decision<LotEvent> Withdraw(Lot.Open lot, Guid bidder, DateTimeOffset now)
     {
@@ -158,7 +163,7 @@ public static class LotDecider
         if (lot.Bids > 0) return LotRefusal.BuyNowGone;
         if ((MayTrade(lot, buy.BidderId, buy.Facts, buy.Revision) ?? Unguaranteed(lot, buy.BidderId, buy.Facts)) is { } refusal) return refusal;
 
-        return new LotAwarded(buy.BidderId, lot.NumberOf(buy.BidderId), price, price.For(lot.Lot.Mass), fixedPrice ? AwardedBy.FixedPrice : AwardedBy.BuyNow, now);
+        return new LotAwarded(buy.BidderId, lot.NumberOf(buy.BidderId), price, price.For(lot.Lot.Mass), fixedPrice ? AwardedBy.FixedPrice : AwardedBy.BuyNow, now, GivenBy(lot, buy.BidderId));
     }
 
     private static Decision<LotEvent> Close(Lot.Open lot, DateTimeOffset now)
@@ -169,7 +174,7 @@ public static class LotDecider
         if (!lot.ReserveMet) return new LotUnsold(UnsoldReason.ReserveNotMet, now);
 
         var price = lot.Price ?? winner.Maximum;
-        return new LotAwarded(winner.BidderId, winner.Number, price, price.For(lot.Lot.Mass), AwardedBy.Auction, now);
+        return new LotAwarded(winner.BidderId, winner.Number, price, price.For(lot.Lot.Mass), AwardedBy.Auction, now, GivenBy(lot, winner.BidderId));
     }
 
     private static Decision<LotEvent> Freeze(Lot.Open lot, FreezeLot freeze, DateTimeOffset now)

@@ -54,7 +54,10 @@ public enum AwardedBy { Auction, BuyNow, FixedPrice }
 
 /// <summary>Sold.</summary>
 /// <param name="Amount">Mass × price, rounded once to the tiyn.</param>
-public sealed record LotAwarded(Guid WinnerId, int WinnerNumber, PricePerTonne Price, Money Amount, AwardedBy By, DateTimeOffset At) : LotEvent(At);
+/// <param name="Guarantee">Which of the winner's guarantees stands for his payment; null where the lot asked none, and on awards made before it was told.</param>
+public sealed record LotAwarded(
+    Guid WinnerId, int WinnerNumber, PricePerTonne Price, Money Amount, AwardedBy By, DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GivenGuarantee? Guarantee = null) : LotEvent(At);
 
 /// <summary>Why nobody has it.</summary>
 [JsonConverter(typeof(KebabCase<UnsoldReason>))]

@@ -38,22 +38,38 @@ public sealed class LotOrders(IGrains grains, LotFacts facts, GuaranteeDesk guar
         return await Send(lotId, withdraw, caller, ct);
     }
 
-    /// <summary>The lot asks for a guarantee only when it would take the rest. It asks again where it was described anew, or the guarantee withdrawn, while money was being held.</summary>
+    /// <summary>
+    /// The lot asks for a guarantee only when it would take the rest. It asks again where it was described anew, or the guarantee withdrawn, while money was being held; what was held for nothing then
+    /// goes back at once, as nobody else may be there to let it go.
+    /// </summary>
     private async Task<Receipt<LotEvent>> SendGuaranteed(Guid lotId, Func<BidFacts, LotCommand> order, Caller caller, CancellationToken ct)
     {
         var read = await facts.ForBid(caller.Organisation, ct);
+        Money amount = default;
         while (true)
         {
             var receipt = await Send(lotId, order(read), caller, ct);
+            if (read.Guarantee is { } given && await IsForNothing(lotId, given, receipt, caller.Organisation, ct))
+                await guarantees.Release(amount.Currency, lotId, caller.Organisation, receipt.At, $"market/guarantee-for-nothing/{receipt.CommandId:N}", one => one.Given == given, ct);
             if (receipt.Refusal is not { Code: LotRefusal.GuaranteeMissing } missing) return receipt;
 
-            var (amount, given) = (TextValue.Parse<Money>(missing.Facts[0].Value), new GivenGuarantee(Whole(missing.Facts[1]), Whole(missing.Facts[2])));
-            if (await guarantees.Hold(lotId, caller.Organisation, given, amount, ct) is { } refusal) return receipt with { Refusals = [refusal] };
-            read = read with { Guarantee = given };
+            amount = TextValue.Parse<Money>(missing.Facts[0].Value);
+            var asked = new GivenGuarantee(Whole(missing.Facts[1]), Whole(missing.Facts[2]));
+            if (await guarantees.Hold(lotId, caller.Organisation, asked, amount, ct) is { } refusal) return receipt with { Refusals = [refusal] };
+            read = read with { Guarantee = asked };
         }
-
-        static int Whole(Fact fact) => int.Parse(fact.Value, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Nothing can stand on this guarantee any more, by what the lot has said. A lot that is only past its close has its end, and with it the release, ahead; and the bidder may have won by another order.</summary>
+    private async Task<bool> IsForNothing(Guid lotId, GivenGuarantee given, Receipt<LotEvent> receipt, Guid bidder, CancellationToken ct) => receipt.Refusal switch
+    {
+        { Code: LotRefusal.GuaranteeMissing } => true,
+        { Code: LotRefusal.LotChangedSince } changed => given.Revision < Whole(changed.Facts[0]),
+        { Code: LotRefusal.LotEnded } => await lots.HasEndedWithout(lotId, bidder, ct),
+        _ => false,
+    };
+
+    private static int Whole(Fact fact) => int.Parse(fact.Value, CultureInfo.InvariantCulture);
 
     /// <summary>A command that needs no facts.</summary>
     public Task<Receipt<LotEvent>> Send(Guid lotId, LotCommand command, Caller caller, CancellationToken ct) => grains.Handle(LotGrain.Kind, lotId, command, caller, ct);

@@ -255,6 +255,10 @@ public sealed class LotQueries(IDatabase db)
         WHERE l.lot_id = @id
         """, new { id = lotId.ToString("N") }, ct);
 
+    /// <summary>The lot is over, and this organisation has not won it.</summary>
+    public async Task<bool> HasEndedWithout(Guid lotId, Guid bidder, CancellationToken ct) => await db.Single<string>(
+        "SELECT lot_id FROM lots WHERE lot_id = @id AND ended_at_ms IS NOT NULL AND (winner_id IS NULL OR winner_id <> @bidder)", new { id = lotId.ToString("N"), bidder = bidder.ToString("N") }, ct) is not null;
+
     /// <summary>A lot's bids, newest first.</summary>
     /// <param name="before">The position of the bid to go on from; 0 for from the newest.</param>
     public async Task<IReadOnlyList<BidRow>> Bids(Guid lotId, long before, int n, CancellationToken ct)

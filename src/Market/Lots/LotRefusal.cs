@@ -21,6 +21,9 @@ public enum LotRefusal
     /// <summary>Somebody has bid, so the seller can no longer change or cancel it.</summary>
     LotHasBids,
 
+    /// <summary>A lot stays in the currency it was listed in: money may be held for it; fact: that currency.</summary>
+    CurrencyChanged,
+
     /// <summary>The mass is zero.</summary>
     NoMass,
 

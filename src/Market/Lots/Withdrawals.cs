@@ -5,7 +5,11 @@ namespace Ainalym.Market.Lots;
 /// <summary>Which of a bidder's guarantees for a lot it is: each description and each return after a withdrawal asks for one of its own.</summary>
 /// <param name="Revision">The description it was given for.</param>
 /// <param name="Withdrawals">How often the bidder had withdrawn before.</param>
-public sealed record GivenGuarantee(int Revision, int Withdrawals);
+public sealed record GivenGuarantee(int Revision, int Withdrawals)
+{
+    /// <summary>It was asked for later: a lot asks for an older one never again.</summary>
+    public bool IsNewerThan(GivenGuarantee other) => Revision > other.Revision || (Revision == other.Revision && Withdrawals > other.Withdrawals);
+}
 
 /// <summary>A bidder who has taken a guarantee back.</summary>
 /// <param name="IsOut">He has not bid since.</param>

@@ -14,7 +14,8 @@ public abstract record DailyBalanceCommand(Guid CommandId) : ICommand;
 public sealed record BeginDays(Guid CommandId, DateOnly Day) : DailyBalanceCommand(CommandId);
 
 /// <summary>Ends the running day; sent by its reminder.</summary>
-public sealed record EndDay(Guid CommandId) : DailyBalanceCommand(CommandId);
+/// <param name="Due">When the reminder was due.</param>
+public sealed record EndDay(Guid CommandId, DateTimeOffset Due) : DailyBalanceCommand(CommandId), IDueCommand;
 
 /// <summary>Puts down the signed balance of a day. What was worked out and signed is the server's; a repeat may bear another signature and is the same order.</summary>
 public sealed record SignBalance(Guid CommandId, DateOnly Day, long Position, string ChainHash, string Token) : DailyBalanceCommand(CommandId)

@@ -21,6 +21,6 @@ public static class DailyBalanceGrain
         Rows: DailyBalanceRows.From,
         RowTables: [DailyBalanceRows.Balances],
         Said: SignBalance.Said,
-        OnReminder: (commandId, _, _) => new EndDay(commandId),
+        OnReminder: (commandId, _, due) => new EndDay(commandId, due),
         RefusalsRemembered: true);
 }
