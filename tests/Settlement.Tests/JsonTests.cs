@@ -35,6 +35,7 @@ public class JsonTests
         new EntryAssigned(Id(0xA), Noon),
         new EntryReturning("Не нам", Noon),
         new EntryReturned(Noon),
+        new EntryReturned(Noon, "9f86d081884c7d659a2feaa0c55ad015"),
         new EntryCharged(Noon),
         new EntryDisowned(Noon),
         new PayoutAccountNamed(PayoutTests.Own, Noon.AddHours(24), Noon),

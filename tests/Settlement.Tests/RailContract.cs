@@ -179,6 +179,22 @@ public abstract class RailContract : IAsyncDisposable
         (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Select(row => row.Reference).Should().BeEquivalentTo("W0", "W2");
     }
 
+    /// <summary>Two movements say at once that they are the return; another's unmatched money lies beside it.</summary>
+    [Fact]
+    public async Task Told_twice_at_once_by_two_movements_money_goes_back_once()
+    {
+        await Tell(new Told.PaidIn("P1", 100, For: null), new Told.PaidIn("P2", 150, For: null));
+        var entry = EntryFacts.IdOf(Account, "P1");
+        (await Stepping.House.Grains.Handle(EntryGrain.Kind, entry, new ReturnEntry(NextId(), "Не нам"), Operator, Ct)).Refusals.Should().BeEmpty();
+        await Stepping.House.CatchUp(Ct);
+        var payment = (await Ordered()).Should().ContainSingle().Subject;
+
+        await Tell(new Told.WentOut("W1", 100, payment), new Told.WentOut("W2", 100, payment));
+        (await Standing(entry), await Balance(AccountId.Unmatched)).Should().Be(("returned", 150_00), "nobody else's money went with it");
+        (await Entries.Standing(EntryStanding.ReturnSent, "", 10, Ct)).Should().ContainSingle("one of them is the return");
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle("the other waits for the operator");
+    }
+
     /// <summary>A payer takes his payment back when the money is spent, and what comes in next pays the debt before anything leaves the house.</summary>
     [Fact]
     public async Task A_chargeback_of_spent_money_is_a_debt_until_it_is_paid()

@@ -88,14 +88,15 @@ public abstract record Entry : IState<Entry, EntryEvent>
     public sealed record Unknown : Entry;
 
     /// <param name="Organisation">Whose it is, where that is known.</param>
-    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null) : Entry;
+    /// <param name="ReturnedBy">The debit that took it back to its payer, by its entry.</param>
+    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
         (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason },
-        (Booked booked, EntryReturned) => booked with { Standing = EntryStanding.Returned },
+        (Booked booked, EntryReturned e) => booked with { Standing = EntryStanding.Returned, ReturnedBy = e.By },
         (Booked booked, EntryCharged) => booked with { Standing = EntryStanding.BankCharge },
         (Booked booked, EntryDisowned) => booked with { Standing = booked.Facts.IsCredit ? EntryStanding.Unmatched : EntryStanding.Unexplained },
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),

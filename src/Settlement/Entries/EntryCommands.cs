@@ -34,12 +34,13 @@ public sealed record AssignEntry(Guid CommandId, Guid Organisation) : EntryComma
 public sealed record ReturnEntry(Guid CommandId, string Reason) : EntryCommand(CommandId);
 
 /// <summary>The bank's debit says that it has gone back; sent by the follower.</summary>
-public sealed record EndReturn(Guid CommandId) : EntryCommand(CommandId);
+/// <param name="By">That debit, by its entry.</param>
+public sealed record EndReturn(Guid CommandId, string By) : EntryCommand(CommandId);
 
 /// <summary>The operator says that the bank took it for its work.</summary>
 public sealed record ChargeEntry(Guid CommandId) : EntryCommand(CommandId);
 
-/// <summary>The payout that it is called as has been paid, or returned, by another entry before; sent by the follower.</summary>
+/// <summary>The payout or return that it is called as has been made, or given back, by another entry before; sent by the follower.</summary>
 public sealed record DisownEntry(Guid CommandId) : EntryCommand(CommandId);
 
 /// <summary>What has happened to a movement at the bank.</summary>
@@ -52,7 +53,8 @@ public sealed record EntryAssigned(Guid Organisation, DateTimeOffset At) : Entry
 
 public sealed record EntryReturning(string Reason, DateTimeOffset At) : EntryEvent(At);
 
-public sealed record EntryReturned(DateTimeOffset At) : EntryEvent(At);
+/// <param name="By">The debit that said so, by its entry; the first that were written did not say it.</param>
+public sealed record EntryReturned(DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null) : EntryEvent(At);
 
 public sealed record EntryCharged(DateTimeOffset At) : EntryEvent(At);
 

@@ -52,7 +52,7 @@ public static class EntryRows
 
     public static IEnumerable<Row> From(string id, Entry after, IReadOnlyList<Recorded<EntryEvent>> events)
     {
-        var (facts, standing, organisation, reason) = (Entry.Booked)after;
+        var (facts, standing, organisation, reason, _) = (Entry.Booked)after;
         Cell[] moving = [KebabCase.Name(standing), organisation, reason, events[^1].Version];
         yield return events[0].Event is EntryBooked booked
             ? Whole.Row(

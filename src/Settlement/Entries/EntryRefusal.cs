@@ -8,6 +8,9 @@ public enum EntryRefusal
     /// <summary>The bank has told of the same reference before, otherwise; fact: the field that differs.</summary>
     EntryDiffers,
 
+    /// <summary>Only what is to go back goes, and once; fact: what became of it.</summary>
+    NotReturning,
+
     /// <summary>Only what came in for nobody known is assigned or returned, and what went out unexplained is assigned; fact: what became of it.</summary>
     NotUnmatched,
 
