@@ -19,10 +19,11 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     private static readonly Iban House = TextValue.Parse<Iban>(Camt.Account);
 
     private readonly string folder = Directory.CreateTempSubdirectory("ainalym-payouts-").FullName;
+    private readonly Fuse fuse = new();
     private readonly SteppingHouse stepping;
     private int commands, statements;
 
-    public PayoutHouseTests() => stepping = SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+    public PayoutHouseTests() => stepping = SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance, grains => new MortalGrains(grains, fuse));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -193,9 +194,51 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         await stepping.House.CatchUp(Ct);
         (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
         (await Desk.Order(order with { Amount = Tenge(100) }, User, Ct)).Refusal!.Code.Should().Be(JournalRefusal.CommandIdReused);
-        await stepping.AdvanceTo(stepping.Now.AddHours(2));
+        (await Holds()).Should().BeEmpty("nothing is set aside for what is ordered already");
         (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().ContainSingle();
         (await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be((400_00, 600_00));
+    }
+
+    /// <summary>A ledger says no to the same transfer for ever; the same order is short only as long as the money is.</summary>
+    [Fact]
+    public async Task An_order_that_was_short_stays_so_until_the_money_has_come()
+    {
+        await Begin();
+        var order = new OrderPayout(NextId(), Paper, Tenge(1_500));
+        for (var n = 0; n < 3; n++)
+        {
+            (await Desk.Order(order, User, Ct)).Refusal.Should().Be(new Refusal(PayoutRefusal.FundsShort, Tenge(1_000), Tenge(500)).About("amount"));
+            if (n > 0) await stepping.AdvanceTo(stepping.Now.AddMinutes(1));
+        }
+
+        await stepping.House.CatchUp(Ct);
+        (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().BeEmpty();
+
+        await Pay(600);
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.AdvanceTo(stepping.Now.AddMinutes(1));
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(order.CommandId), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(("ordered", 100_00, 1_500_00));
+    }
+
+    /// <summary>The process dies when the second attempt has its hold: what is free then is less than the order, as it is held for it.</summary>
+    [Fact]
+    public async Task What_a_later_attempt_has_held_is_found_again()
+    {
+        await Begin();
+        var order = new OrderPayout(NextId(), Paper, Tenge(1_500));
+        (await Desk.Order(order, User, Ct)).Refusal!.Code.Should().Be(PayoutRefusal.FundsShort);
+        await Pay(600);
+        fuse.Burn(3, beforeSending: true);
+        await FluentActions.Awaiting(() => Desk.Order(order, User, Ct)).Should().ThrowAsync<ProcessDied>();
+        (await Holds()).Should().ContainSingle("the money is set aside").Which.AmountMinor.Should().Be(1_500_00);
+
+        await stepping.AdvanceTo(stepping.Now.AddMinutes(1));
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        (await Holds()).Should().ContainSingle();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(order.CommandId), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(("ordered", 100_00, 1_500_00));
     }
 
     /// <summary>The process stands for two hours between the order and its booking, and the money is spent meanwhile, or is not.</summary>
@@ -205,7 +248,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         await Begin();
         var id = NextId();
         (await Desk.Order(new OrderPayout(id, Paper, Tenge(600)), User, Ct)).Refusals.Should().BeEmpty();
-        var held = (await new LedgerQueries(stepping.House.Database).Holds(Currency.Kzt, AccountId.Available(Paper), "", 10, Ct)).Single();
+        var held = (await Holds()).Single();
         await stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(NextId(), [new TransferOrder.VoidHold(TextValue.Parse<TransferId>(held.Transfer))]), Caller.House, Ct);
         if (spent) await stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(NextId(), [Move(AccountId.Available(Paper), AccountId.PlatformFee, 500)]), Caller.House, Ct);
         await stepping.House.CatchUp(Ct);
@@ -275,6 +318,8 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     private async Task<string> Standing(Guid payout) => (await Payouts.Payout(payout.ToString("N"), Ct))!.Standing;
 
     private async Task<long> Balance(AccountId account) => (await new LedgerQueries(stepping.House.Database).Accounts(Currency.Kzt, [account], CancellationToken.None)).SingleOrDefault()?.Balance.Posted ?? 0;
+
+    private Task<IReadOnlyList<HoldRow>> Holds() => new LedgerQueries(stepping.House.Database).Holds(Currency.Kzt, AccountId.Available(Paper), "", 10, Ct);
 
     private Guid NextId() => CommandIds.Derived(stepping.Now, $"test/{++commands}");
 }
