@@ -5,6 +5,7 @@ using Ainalym.Kernel;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 using Ainalym.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Ainalym.Settlement.Tests.Words;
@@ -31,7 +32,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
 
     private EntryQueries Entries => new(stepping.House.Database);
 
-    private HouseAccounts Accounts { get; set; } = new([House], "Ainalym");
+    private HouseAccounts Accounts { get; set; } = new([new(House, Currency.Kzt)], "Ainalym");
 
     private PayoutDesk Desk => PayoutDesk.Of(stepping.House, (id, _) => Task.FromResult<Payee?>(id == Paper ? new("ТОО «Қағаз»", PayoutTests.Facts.Bin) : null), Accounts);
 
@@ -41,7 +42,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stepping.House.CatchUp(CancellationToken.None);
-        var away = (await Payouts.Of(Paper, long.MaxValue, "", 100, CancellationToken.None)).Where(payout => payout.Standing is "ordered" or "filed").Sum(payout => payout.AmountMinor);
+        var away = (await Payouts.Of(Paper, long.MaxValue, "", 100, CancellationToken.None)).Where(payout => payout is { Standing: "ordered" or "filed", Currency: "KZT" }).Sum(payout => payout.AmountMinor);
         var (outgoing, sum) = (await Balance(AccountId.Outgoing(Paper)), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor));
         var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         await stepping.DisposeAsync();
@@ -68,6 +69,25 @@ public sealed class PayoutHouseTests : IAsyncDisposable
 
         await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
         (await Standing(id), await Balance(AccountId.Outgoing(Paper)), await Balance(AccountId.Bank)).Should().Be(("paid", 0, -400_00));
+    }
+
+    [Fact]
+    public async Task A_currency_is_paid_from_the_account_that_the_house_has_in_it()
+    {
+        await Begin();
+        Money Dollars(long amount) => new(amount * 100, Currency.Usd);
+        await stepping.House.Grains.Handle(
+            LedgerGrain.Kind, "USD", new MakeTransfers(NextId(), [new TransferOrder.Post(Bank, AccountId.Available(Paper), Dollars(50), TransferPurpose.TopUp, "x")]), Caller.House, Ct);
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Dollars(1)), User, Ct)).Refusal.Should().Be(new Refusal(PayoutRefusal.NoHouseAccount, "USD"));
+
+        var other = TextValue.Parse<Iban>("KZ61991DEMO000000001");
+        Accounts = new([new(House, Currency.Kzt), new(other, Currency.Usd)], "Ainalym");
+        var id = NextId();
+        (await Desk.Order(new OrderPayout(id, Paper, Dollars(1)), User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Payouts.Payout(id.ToString("N"), Ct))!.FromAccount.Should().Be(other.ToString());
+        (await Payouts.Waiting(Ct)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Account = other.ToString(), Currency = "USD", SumMinor = 1_00 });
+        await Order(2);
     }
 
     [Fact]
@@ -164,7 +184,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(0)), User, Ct)).Refusal!.Code.Should().Be(PayoutRefusal.AmountNotPositive);
         await FluentActions.Awaiting(() => Order(1, new Caller(Id(1), Id(0xB), Roles.Seller))).Should().ThrowAsync<Exception>("nobody pays out another's money");
         Accounts = new([], "");
-        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NoHouseAccount);
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be(new Refusal(PayoutRefusal.NoHouseAccount, "KZT"));
         (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().BeEmpty();
         (await Balance(AccountId.Available(Paper))).Should().Be(1_000_00);
     }
@@ -261,7 +281,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     {
         await Told(Camt.Entry("A1", 100, written: "не нам"));
         var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
-        await new EntryDesk(stepping.House.Grains, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>())).Send(entry.EntryId, new ReturnEntry(NextId(), "Не нам"), Operator, Ct);
+        await new EntryDesk(stepping.House.Grains, Entries, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts).Return(entry.EntryId, new ReturnEntry(NextId(), "Не нам"), Operator, Ct);
         await stepping.House.CatchUp(Ct);
         var file = await MakeFile();
         Encoding.UTF8.GetString((await Desk.File(Camt.Account, file, Ct))!).Should().Contain(entry.EntryId).And.Contain("Возврат A1: Не нам");

@@ -56,7 +56,7 @@ public abstract class RailContract : IAsyncDisposable
 
     protected EntryQueries Entries => new(Stepping.House.Database);
 
-    protected HouseAccounts Accounts { get; } = new([TextValue.Parse<Iban>(Camt.Account)], "Ainalym");
+    protected HouseAccounts Accounts { get; } = new([new(TextValue.Parse<Iban>(Camt.Account), Currency.Kzt)], "Ainalym");
 
     private AccountId Wallet { get; } = AccountId.Available(Paper);
 

@@ -27,4 +27,7 @@ public enum EntryRefusal
 
     /// <summary>The bank did not say from which account it came, so it cannot go back.</summary>
     PayerUnknown,
+
+    /// <summary>The account that it came into is not the house's any more, or not in this currency; fact: the currency.</summary>
+    NoHouseAccount,
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
-using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Rails;
 
@@ -38,7 +37,7 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
     {
         // What is ordered already has its answer.
         if (await payouts.Payout(order.CommandId.ToString("N"), ct) is not null) return await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct);
-        if (house.Ibans is not [var from, ..]) return Refused(order, PayoutRefusal.NoHouseAccount);
+        if (house.In(order.Amount.Currency) is not { } from) return Refused(order, new Refusal(PayoutRefusal.NoHouseAccount, order.Amount.Currency.Code));
         var to = (await Account(order.Organisation, ct))?.InForce(clock.Now());
         var payee = await payeeOf(order.Organisation, ct);
         OrderPayout With(Guid hold) => to is { } account && payee is not null ? order with { Facts = new(order.Organisation, payee.Name, payee.Bin, order.Amount, from, account, new TransferId(hold)) } : order;

@@ -33,7 +33,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             var book = new BookEntry(CommandIds.New(clock.Time), movement)
             {
                 Organisation = of is [var one] ? one : null,
-                IsReturn = !movement.IsCredit && movement.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount.MinorUnits,
+                IsReturn = !movement.IsCredit && movement.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
                 IsPayout = movement.EndToEndId is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
