@@ -55,6 +55,7 @@ public class EntryTests
     [InlineData(EntryStanding.ReturnSent, false, false, false)]
     [InlineData(EntryStanding.Unexplained, true, false, true)]
     [InlineData(EntryStanding.BankCharge, false, false, false)]
+    [InlineData(EntryStanding.Split, false, false, false)]
     public void Only_what_waits_for_the_operator_takes_his_orders(EntryStanding standing, bool assigned, bool returned, bool charged)
     {
         var entry = new Entry.Booked(Facts, standing, Organisation: null);

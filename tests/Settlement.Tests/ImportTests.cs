@@ -75,6 +75,38 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Available(Id(0xA)))).Should().Be(100_00);
     }
 
+    /// <summary>A bank may tell of an entry as one sum today and transaction by transaction tomorrow.</summary>
+    private static readonly string[] Shapes =
+    [
+        EntryOf("A1", 30), EntryOf("A1", 30, (null, 10, Reference), (null, 20, Reference)), EntryOf("A1", 30, ("T1", 10, Reference), ("T2", 20, Reference)),
+        EntryOf("A1", 30, (null, 20, Reference), (null, 10, Reference)), EntryOf("A1", 30, (null, 10, Reference), (null, 15, Reference), (null, 5, Reference)),
+    ];
+
+    public static TheoryData<int, int> OtherShapes => [.. Enumerable.Range(0, Shapes.Length).SelectMany(_ => Enumerable.Range(0, Shapes.Length), (first, second) => (first, second)).Where(pair => pair.first != pair.second)];
+
+    [Theory, MemberData(nameof(OtherShapes))]
+    public async Task An_entry_told_in_another_shape_is_named_and_stays_as_it_was(int first, int second)
+    {
+        (await Take(Document(Statement(0, 30, Shapes[first])))).ConflictCount.Should().Be(0);
+        var balances = (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank));
+        balances.Item3.Should().Be(-30_00);
+        var result = await Take(Document(Statement(0, 30, Shapes[second], id: "S-2")));
+        (result.Taken, result.ConflictCount).Should().Be((0, 1));
+        result.Conflicts.Should().Equal(new EntryConflict("A1", "parts", 2));
+        (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be(balances);
+        (await Take(Document(Statement(0, 30, Shapes[first], id: "S-3")))).Should().BeEquivalentTo(new { Taken = 0, ConflictCount = 0 });
+    }
+
+    [Fact]
+    public async Task An_entry_of_many_transactions_is_each_of_them()
+    {
+        (string?, long, string)[] parts = [.. Enumerable.Range(0, 450).Select(_ => ((string?)null, 2L, Reference))];
+        var file = Document(Statement(0, 905, EntryOf("A1", 900, parts) + Entry("A2", 5)));
+        (await Take(file)).Should().BeEquivalentTo(new { Matched = 450, Unmatched = 1, Known = 0 });
+        (await Take(file)).Should().BeEquivalentTo(new { Taken = 0, Known = 451 });
+        (await Balance(AccountId.Available(Id(0xA)))).Should().Be(900_00);
+    }
+
     [Fact]
     public async Task A_bad_file_changes_nothing()
     {

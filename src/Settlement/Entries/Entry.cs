@@ -43,6 +43,9 @@ public enum EntryStanding
 
     /// <summary>Came in: a payout that the bank gives back.</summary>
     PayoutReturned,
+
+    /// <summary>The rail has booked several movements as one sum; they are entries of their own, and it is none.</summary>
+    Split,
 }
 
 /// <summary>A movement as its rail tells it: a bank's statement, a card processor's event.</summary>
@@ -89,11 +92,13 @@ public abstract record Entry : IState<Entry, EntryEvent>
 
     /// <param name="Organisation">Whose it is, where that is known.</param>
     /// <param name="ReturnedBy">The debit that took it back to its payer, by its entry.</param>
-    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null) : Entry;
+    /// <param name="Parts">Of what is split: its parts, as <see cref="SplitEntry.Digest"/> has them.</param>
+    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
         (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
+        (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason },
         (Booked booked, EntryReturned e) => booked with { Standing = EntryStanding.Returned, ReturnedBy = e.By },

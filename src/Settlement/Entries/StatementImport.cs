@@ -100,7 +100,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
                 if (currency != head.Closing.Currency) throw new StatementException(new Refusal(ImportRefusal.WrongCurrency, head.Account.ToString(), currency.Code, head.Closing.Currency.Code));
             }
 
-            if (part is BankEntry) count++;
+            if (part is BankEntry entry) count += Math.Max(1, entry.Parts.Count);
         }
 
         return count;
@@ -108,8 +108,20 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
 
     private async Task Book(Iban account, List<BankEntry> page, Tally tally, CancellationToken ct)
     {
-        var receipts = await rails.Tell(page.ConvertAll(entry => EntryFacts.From(account, entry)), ct);
-        foreach (var (entry, receipt) in page.Zip(receipts)) tally.Add(entry, receipt);
+        var several = page.FindAll(entry => entry.Parts.Count > 0);
+        var splits = await rails.Split(several.ConvertAll(entry => (EntryFacts.From(account, entry), (IReadOnlyList<EntryFacts>)[.. entry.Parts.Select(part => EntryFacts.From(account, part))])), ct);
+        var told = page.FindAll(entry => entry.Parts.Count == 0);
+        foreach (var (entry, split) in several.Zip(splits))
+        {
+            if (split.Refusal is null) told.AddRange(entry.Parts);
+            else tally.Add(entry, split);
+        }
+
+        foreach (var some in told.Chunk(RailDesk.MostTold))
+        {
+            var receipts = await rails.Tell([.. some.Select(entry => EntryFacts.From(account, entry))], ct);
+            foreach (var (entry, receipt) in some.Zip(receipts)) tally.Add(entry, receipt);
+        }
     }
 
     /// <returns>What is missing before it, in words of figures; null where it goes on from the one before.</returns>
