@@ -1,4 +1,5 @@
 using Ainalym.Kernel;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front;
 
@@ -14,8 +15,8 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     /// <summary>Names a SQL Server database to keep the journal in, which only the cluster host does.</summary>
     public string? ConnectionString { get; init; }
 
-    /// <summary>The house's own accounts at its bank, whose statements are taken in; one for each currency.</summary>
-    public IReadOnlyList<Iban> BankAccounts { get; init; } = [];
+    /// <summary>The house's own accounts at its bank, whose statements are taken in.</summary>
+    public IReadOnlyList<HouseAccount> BankAccounts { get; init; } = [];
 
     /// <summary>In whose name those accounts are.</summary>
     public string BankHolder { get; init; } = DefaultHolder;
@@ -47,8 +48,9 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
           --data DIR    data folder; else MARKET_DATA, else ./data
           --demo        a made-up country in a folder of its own (DIR/demo), with sign-ins to try
           --urls URLS   where to listen; else ASPNETCORE_URLS, else http://localhost:5080
-          --bank-account IBAN[,IBAN]
-                        the house's own accounts, one for each currency, whose statements are taken in; else MARKET_BANK_ACCOUNT
+          --bank-account IBAN[:CURRENCY][,IBAN:CURRENCY]
+                        the house's own accounts, whose statements are taken in; in tenge where no currency is said, and of each
+                        currency the first is paid from and into; else MARKET_BANK_ACCOUNT
           --bank-holder NAME
                         in whose name those accounts are, as payment files say it; else MARKET_BANK_HOLDER
           --public-url URL
@@ -97,11 +99,14 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             }
         }
 
-        var accounts = new List<Iban>();
+        var accounts = new List<HouseAccount>();
         foreach (var text in (bank ?? environment("MARKET_BANK_ACCOUNT") ?? (demo ? DemoAccount : "")).Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Iban.TryParse(text, out var account, out var refusal)) accounts.Add(account);
-            else problem ??= $"'{text}' is no IBAN: {refusal}.";
+            var (number, of) = text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : (text, Currency.Kzt.Code);
+            if (!Iban.TryParse(number, out var account, out var refusal)) problem ??= $"'{text}' is no IBAN: {refusal}.";
+            else if (!Currency.TryParse(of, out var currency, out refusal)) problem ??= $"'{text}' is in no currency that the house keeps: {refusal}.";
+            else if (accounts.Exists(other => other.Iban == account)) problem ??= $"'{text}': an account has one currency and stands here once.";
+            else accounts.Add(new(account, currency));
         }
 
         publicUrl ??= environment("MARKET_PUBLIC_URL") ?? (urls ?? environment("ASPNETCORE_URLS") ?? DefaultUrls).Split(';')[0];

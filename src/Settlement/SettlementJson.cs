@@ -26,6 +26,7 @@ namespace Ainalym.Settlement;
 [JsonSerializable(typeof(HoldExpired))]
 [JsonSerializable(typeof(EntryCommand))]
 [JsonSerializable(typeof(EntryBooked))]
+[JsonSerializable(typeof(EntrySplit))]
 [JsonSerializable(typeof(EntryAssigned))]
 [JsonSerializable(typeof(EntryReturning))]
 [JsonSerializable(typeof(EntryReturned))]

@@ -27,7 +27,7 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = Demo.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time, BankAccounts = [TextValue.Parse<Iban>(FrontOptions.DemoAccount)] });
+        app = Demo.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time, BankAccounts = [new(TextValue.Parse<Iban>(FrontOptions.DemoAccount), Currency.Kzt)] });
         await app.StartAsync();
         await DemoOrganisations.Register(app.Services.GetRequiredService<IDatabase>(), time);
     }

@@ -4,6 +4,7 @@ using Ainalym.Front.Demo;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
+using Ainalym.Settlement.Rails;
 using Ainalym.Support;
 
 namespace Ainalym.Front.Tests;
@@ -53,7 +54,7 @@ public sealed class BankTests(FrontServer server)
     public async Task The_house_compares_with_the_bank_every_night()
     {
         await using var house = new TradingHouse();
-        var account = new HouseAccounts([TextValue.Parse<Iban>(Camt.Account)], "Ainalym");
+        var account = new HouseAccounts([new(TextValue.Parse<Iban>(Camt.Account), Currency.Kzt)], "Ainalym");
         using var statement = new MemoryStream(Encoding.UTF8.GetBytes(Camt.Document(Camt.Statement(30, 130, Camt.Entry("A1", 100)))));
         await StatementImport.Of(house.Stepping.House, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), account).Take(statement, progress: null, TradingHouse.Ct);
         await house.Stepping.AdvanceTo(TradingHouse.Noon.AddDays(2), TradingHouse.Ct);

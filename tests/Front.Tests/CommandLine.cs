@@ -1,5 +1,6 @@
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front.Tests;
 
@@ -61,10 +62,15 @@ public sealed class CommandLine
     public void The_houses_bank_accounts_are_checked_before_anything_runs()
     {
         Read(null, out _)!.BankAccounts.Should().BeEmpty();
-        FrontOptions.Read(["--demo"], _ => null, out _)!.BankAccounts.Should().Equal(TextValue.Parse<Iban>(FrontOptions.DemoAccount));
-        FrontOptions.Read([], name => name == "MARKET_BANK_ACCOUNT" ? "KZ86125KZT5004100100,KZ61991DEMO000000001" : null, out _)!.BankAccounts.Should().HaveCount(2);
+        FrontOptions.Read(["--demo"], _ => null, out _)!.BankAccounts.Should().Equal(new HouseAccount(TextValue.Parse<Iban>(FrontOptions.DemoAccount), Currency.Kzt));
+        FrontOptions.Read([], name => name == "MARKET_BANK_ACCOUNT" ? "KZ86125KZT5004100100,KZ61991DEMO000000001:USD" : null, out _)!.BankAccounts.Select(account => account.ToString()).Should().Equal("KZ86125KZT5004100100 KZT", "KZ61991DEMO000000001 USD");
         FrontOptions.Read(["--bank-account", "KZ87125KZT5004100100"], _ => null, out var problem).Should().BeNull();
         problem.Should().Contain("KZ87125KZT5004100100");
+        foreach (var bad in (string[])["KZ86125KZT5004100100:XXX", "KZ86125KZT5004100100:", ":USD", "KZ86125KZT5004100100,KZ86125KZT5004100100:USD"])
+        {
+            FrontOptions.Read(["--bank-account", bad], _ => null, out problem).Should().BeNull();
+            problem.Should().Contain("KZ86125KZT5004100100".Length > bad.Length ? bad : "KZ86125KZT5004100100");
+        }
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public class EntryTests
     [InlineData(EntryStanding.ReturnSent, false, false, false)]
     [InlineData(EntryStanding.Unexplained, true, false, true)]
     [InlineData(EntryStanding.BankCharge, false, false, false)]
+    [InlineData(EntryStanding.Split, false, false, false)]
     public void Only_what_waits_for_the_operator_takes_his_orders(EntryStanding standing, bool assigned, bool returned, bool charged)
     {
         var entry = new Entry.Booked(Facts, standing, Organisation: null);
@@ -76,8 +77,17 @@ public class EntryTests
         EntryDecider.Decide(After(Book()), new ReturnEntry(Id(2), " "), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.ReasonMissing).About("reason"));
         EntryDecider.Decide(After(Book()), new ReturnEntry(Id(2), new string('я', 501)), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.ReasonTooLong, 500).About("reason"));
         EntryDecider.Decide(After(Book(Facts with { PayerAccount = null })), new ReturnEntry(Id(2), "Не нам"), Noon).Refusals.Should().Equal((Refusal)EntryRefusal.PayerUnknown);
-        StandingOf(After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3)), new EndReturn(Id(4)))).Should().Be(EntryStanding.Returned);
+        StandingOf(After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3), "D1"), new EndReturn(Id(4), "D1"))).Should().Be(EntryStanding.Returned);
         EntryDecider.Decide(Entry.Initial, new ChargeEntry(Id(2)), Noon).Refusals.Should().Equal((Refusal)EntryRefusal.EntryNotFound);
+    }
+
+    [Fact]
+    public void It_goes_back_once_and_another_that_says_so_is_nobodys()
+    {
+        var returned = After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3), "D1"));
+        EntryDecider.Decide(returned, new EndReturn(Id(4), "D2"), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "returned"));
+        EntryDecider.Decide(After(Book()), new EndReturn(Id(4), "D2"), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "unmatched"));
+        StandingOf(After(Book(Facts with { IsCredit = false }) with { IsReturn = true }, new DisownEntry(Id(5)), new DisownEntry(Id(6)))).Should().Be(EntryStanding.Unexplained);
     }
 
     [Fact]
@@ -86,7 +96,7 @@ public class EntryTests
         foreach (var role in Enum.GetValues<Roles>())
         {
             var caller = new Caller(Id(1), Id(2), role);
-            foreach (var command in (EntryCommand[])[Book(), new EndReturn(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.House);
+            foreach (var command in (EntryCommand[])[Book(), new EndReturn(Id(1), "D1"), new DisownEntry(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.House);
             EntryGrain.Kind.Permission(new AssignEntry(Id(1), Paper), caller).Should().Be(role is Roles.Operator or Roles.House);
             foreach (var command in (EntryCommand[])[new ReturnEntry(Id(1), "x"), new ChargeEntry(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.Operator);
         }

@@ -6,6 +6,7 @@ using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Ainalym.Settlement.Tests.Words;
 using static Ainalym.Support.Camt;
@@ -28,13 +29,13 @@ public sealed class ImportTests : IAsyncDisposable
 
     private EntryQueries Entries => new(stepping.House.Database);
 
-    private EntryDesk Desk => new(stepping.House.Grains, Known);
+    private EntryDesk Desk => new(stepping.House.Grains, Entries, Known, Accounts);
 
     /// <summary>Whatever a test did: the journal holds, the ledger sums to zero, and unmatched money is what the unmatched entries are.</summary>
     public async ValueTask DisposeAsync()
     {
         await stepping.House.CatchUp(CancellationToken.None);
-        var open = (await Entries.Standing(EntryStanding.Unmatched, "", 1000, CancellationToken.None)).Concat(await Entries.Standing(EntryStanding.Returning, "", 1000, CancellationToken.None)).Sum(entry => entry.AmountMinor);
+        var open = (await Entries.Standing(EntryStanding.Unmatched, "", 1000, CancellationToken.None)).Concat(await Entries.Standing(EntryStanding.Returning, "", 1000, CancellationToken.None)).Where(entry => entry.Currency == "KZT").Sum(entry => entry.AmountMinor);
         var (unmatched, sum) = (await Balance(AccountId.Unmatched), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor));
         var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         await stepping.DisposeAsync();
@@ -74,6 +75,38 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Available(Id(0xA)))).Should().Be(100_00);
     }
 
+    /// <summary>A bank may tell of an entry as one sum today and transaction by transaction tomorrow.</summary>
+    private static readonly string[] Shapes =
+    [
+        EntryOf("A1", 30), EntryOf("A1", 30, (null, 10, Reference), (null, 20, Reference)), EntryOf("A1", 30, ("T1", 10, Reference), ("T2", 20, Reference)),
+        EntryOf("A1", 30, (null, 20, Reference), (null, 10, Reference)), EntryOf("A1", 30, (null, 10, Reference), (null, 15, Reference), (null, 5, Reference)),
+    ];
+
+    public static TheoryData<int, int> OtherShapes => [.. Enumerable.Range(0, Shapes.Length).SelectMany(_ => Enumerable.Range(0, Shapes.Length), (first, second) => (first, second)).Where(pair => pair.first != pair.second)];
+
+    [Theory, MemberData(nameof(OtherShapes))]
+    public async Task An_entry_told_in_another_shape_is_named_and_stays_as_it_was(int first, int second)
+    {
+        (await Take(Document(Statement(0, 30, Shapes[first])))).ConflictCount.Should().Be(0);
+        var balances = (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank));
+        balances.Item3.Should().Be(-30_00);
+        var result = await Take(Document(Statement(0, 30, Shapes[second], id: "S-2")));
+        (result.Taken, result.ConflictCount).Should().Be((0, 1));
+        result.Conflicts.Should().Equal(new EntryConflict("A1", "parts", 2));
+        (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be(balances);
+        (await Take(Document(Statement(0, 30, Shapes[first], id: "S-3")))).Should().BeEquivalentTo(new { Taken = 0, ConflictCount = 0 });
+    }
+
+    [Fact]
+    public async Task An_entry_of_many_transactions_is_each_of_them()
+    {
+        (string?, long, string)[] parts = [.. Enumerable.Range(0, 450).Select(_ => ((string?)null, 2L, Reference))];
+        var file = Document(Statement(0, 905, EntryOf("A1", 900, parts) + Entry("A2", 5)));
+        (await Take(file)).Should().BeEquivalentTo(new { Matched = 450, Unmatched = 1, Known = 0 });
+        (await Take(file)).Should().BeEquivalentTo(new { Taken = 0, Known = 451 });
+        (await Balance(AccountId.Available(Id(0xA)))).Should().Be(900_00);
+    }
+
     [Fact]
     public async Task A_bad_file_changes_nothing()
     {
@@ -82,9 +115,43 @@ public sealed class ImportTests : IAsyncDisposable
         foreach (var file in bad)
             await FluentActions.Awaiting(() => Take(file)).Should().ThrowAsync<StatementException>();
         (await FluentActions.Awaiting(() => Take(Document(Statement(0, 5, Entry("A1", 5), account: Other)))).Should().ThrowAsync<StatementException>()).Which.Refusal
-            .Should().Be(new Refusal(ImportRefusal.NotOurAccount, Other, Account));
+            .Should().Be(new Refusal(ImportRefusal.NotOurAccount, Other, $"{Account}, {Dollars}"));
         stepping.House.Tail.Position.Should().Be(0);
         (await Entries.Statements(Currency.Kzt, 10, Ct)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_account_has_one_currency_whatever_its_statement_says()
+    {
+        (await FluentActions.Awaiting(() => Take(InDollars(Statement(0, 5, Entry("A1", 5))))).Should().ThrowAsync<StatementException>()).Which.Refusal
+            .Should().Be(new Refusal(ImportRefusal.WrongCurrency, Account, "KZT", "USD"));
+        (await FluentActions.Awaiting(() => Take(Document(Statement(0, 5, Entry("A1", 5), account: Dollars)))).Should().ThrowAsync<StatementException>()).Which.Refusal
+            .Should().Be(new Refusal(ImportRefusal.WrongCurrency, Dollars, "USD", "KZT"));
+        stepping.House.Tail.Position.Should().Be(0);
+        (await Take(InDollars(Statement(0, 5, Entry("A1", 5, written: Reference), account: Dollars)))).Matched.Should().Be(1);
+        (await new LedgerQueries(stepping.House.Database).Accounts(Currency.Usd, [AccountId.Available(Id(0xA))], Ct)).Single().Balance.Posted.Should().Be(5_00);
+    }
+
+    [Fact]
+    public async Task So_much_in_another_currency_is_not_what_was_to_go_back()
+    {
+        await Take(Document(Statement(0, 100, Entry("A1", 100))));
+        var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
+        await Desk.Return(entry.EntryId, new ReturnEntry(Id(7), "Не нам"), Operator, Ct);
+        await Take(InDollars(Statement(100, 0, Entry("B1", 100, credit: false, called: entry.EntryId), id: "S-2", account: Dollars)));
+        (await Entries.Entry(entry.EntryId, Ct))!.Standing.Should().Be("returning");
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle().Which.Reference.Should().Be("B1");
+    }
+
+    /// <summary>The house had an account in dollars when the money came, and has none any more.</summary>
+    [Fact]
+    public async Task What_came_in_a_currency_without_an_account_cannot_go_back()
+    {
+        await Take(InDollars(Statement(0, 100, Entry("A1", 100), account: Dollars)));
+        var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
+        var desk = new EntryDesk(stepping.House.Grains, Entries, Known, new HouseAccounts([new(TextValue.Parse<Iban>(Account), Currency.Kzt)], "Ainalym"));
+        (await desk.Return(entry.EntryId, new ReturnEntry(Id(7), "Не нам"), Operator, Ct)).Refusal.Should().Be(new Refusal(EntryRefusal.NoHouseAccount, "USD"));
+        (await Desk.Return(entry.EntryId, new ReturnEntry(Id(8), "Не нам"), Operator, Ct)).Refusals.Should().BeEmpty();
     }
 
     [Fact]
@@ -104,7 +171,7 @@ public sealed class ImportTests : IAsyncDisposable
     {
         await Take(Document(Statement(0, 100, Entry("A1", 100))));
         var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
-        await Desk.Send(entry.EntryId, new ReturnEntry(Id(7), "Не нам"), Operator, Ct);
+        await Desk.Return(entry.EntryId, new ReturnEntry(Id(7), "Не нам"), Operator, Ct);
         await Take(Document(Statement(100, 1, Entry("B1", 99, credit: false, called: entry.EntryId), id: "S-2")));
         (await Entries.Entry(entry.EntryId, Ct))!.Standing.Should().Be("returning", "another amount is another payment");
         await Take(Document(Statement(1, -99, Entry("B2", 100, credit: false, called: entry.EntryId), id: "S-3")));
@@ -116,7 +183,7 @@ public sealed class ImportTests : IAsyncDisposable
     public async Task Of_several_accounts_each_has_its_latest_statement()
     {
         const string Other = "KZ34991DEMO000000002";
-        var import = StatementImport.Of(stepping.House, Known, new HouseAccounts([TextValue.Parse<Iban>(Account), TextValue.Parse<Iban>(Other)], "Ainalym"));
+        var import = StatementImport.Of(stepping.House, Known, new HouseAccounts([new(TextValue.Parse<Iban>(Account), Currency.Kzt), new(TextValue.Parse<Iban>(Other), Currency.Kzt)], "Ainalym"));
         string[] statements =
         [
             Statement(500, 600, Entry("A1", 100, written: Reference)), Statement(20, 50, Entry("B1", 30, written: Reference), id: "T-1", account: Other), Statement(600, 590, Entry("A2", 10, credit: false), id: "S-2"),
@@ -174,9 +241,11 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Available(Id(0xA)))).Should().Be(3_000_00);
     }
 
-    private const string Other = "KZ75125KZT1001300335";
+    private const string Other = "KZ75125KZT1001300335", Dollars = "KZ61991DEMO000000001";
 
-    private StatementImport Import => StatementImport.Of(stepping.House, Known, new HouseAccounts([TextValue.Parse<Iban>(Account)], "Ainalym"));
+    private StatementImport Import => StatementImport.Of(stepping.House, Known, Accounts);
+
+    private static HouseAccounts Accounts { get; } = new([new(TextValue.Parse<Iban>(Account), Currency.Kzt), new(TextValue.Parse<Iban>(Dollars), Currency.Usd)], "Ainalym");
 
     private static Task<IReadOnlyDictionary<Bin, Guid>> Known(IReadOnlyCollection<Bin> bins, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid> { [Paper] = Id(0xA), [Glass] = Id(0xB) }.Where(known => bins.Contains(known.Key)).ToDictionary());
@@ -187,6 +256,9 @@ public sealed class ImportTests : IAsyncDisposable
         await stepping.House.CatchUp(Ct);
         return result;
     }
+
+    private static string InDollars(string statement) =>
+        Document(statement.Replace("Ccy=\"KZT\"", "Ccy=\"USD\"", StringComparison.Ordinal).Replace("<Ccy>KZT", "<Ccy>USD", StringComparison.Ordinal));
 
     private static MemoryStream Stream(string file) => new(Encoding.UTF8.GetBytes(file));
 

@@ -331,7 +331,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
 
     private static Caller User(Guid organisation) => new(Id(1), organisation, Roles.Seller);
 
-    private static HouseAccounts Accounts { get; } = new([House], "Ainalym");
+    private static HouseAccounts Accounts { get; } = new([new(House, Currency.Kzt)], "Ainalym");
 
     private Guid NextId() => CommandIds.Derived(stepping.Now, $"walk {++commands}");
 

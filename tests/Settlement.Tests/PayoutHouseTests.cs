@@ -5,6 +5,7 @@ using Ainalym.Kernel;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 using Ainalym.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Ainalym.Settlement.Tests.Words;
@@ -19,10 +20,11 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     private static readonly Iban House = TextValue.Parse<Iban>(Camt.Account);
 
     private readonly string folder = Directory.CreateTempSubdirectory("ainalym-payouts-").FullName;
+    private readonly Fuse fuse = new();
     private readonly SteppingHouse stepping;
     private int commands, statements;
 
-    public PayoutHouseTests() => stepping = SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance);
+    public PayoutHouseTests() => stepping = SteppingHouse.Open([SettlementModule.Module], new HouseOptions(folder), Noon, NullLoggerFactory.Instance, grains => new MortalGrains(grains, fuse));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -30,7 +32,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
 
     private EntryQueries Entries => new(stepping.House.Database);
 
-    private HouseAccounts Accounts { get; set; } = new([House], "Ainalym");
+    private HouseAccounts Accounts { get; set; } = new([new(House, Currency.Kzt)], "Ainalym");
 
     private PayoutDesk Desk => PayoutDesk.Of(stepping.House, (id, _) => Task.FromResult<Payee?>(id == Paper ? new("ТОО «Қағаз»", PayoutTests.Facts.Bin) : null), Accounts);
 
@@ -40,7 +42,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stepping.House.CatchUp(CancellationToken.None);
-        var away = (await Payouts.Of(Paper, long.MaxValue, "", 100, CancellationToken.None)).Where(payout => payout.Standing is "ordered" or "filed").Sum(payout => payout.AmountMinor);
+        var away = (await Payouts.Of(Paper, long.MaxValue, "", 100, CancellationToken.None)).Where(payout => payout is { Standing: "ordered" or "filed", Currency: "KZT" }).Sum(payout => payout.AmountMinor);
         var (outgoing, sum) = (await Balance(AccountId.Outgoing(Paper)), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor));
         var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         await stepping.DisposeAsync();
@@ -67,6 +69,25 @@ public sealed class PayoutHouseTests : IAsyncDisposable
 
         await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
         (await Standing(id), await Balance(AccountId.Outgoing(Paper)), await Balance(AccountId.Bank)).Should().Be(("paid", 0, -400_00));
+    }
+
+    [Fact]
+    public async Task A_currency_is_paid_from_the_account_that_the_house_has_in_it()
+    {
+        await Begin();
+        Money Dollars(long amount) => new(amount * 100, Currency.Usd);
+        await stepping.House.Grains.Handle(
+            LedgerGrain.Kind, "USD", new MakeTransfers(NextId(), [new TransferOrder.Post(Bank, AccountId.Available(Paper), Dollars(50), TransferPurpose.TopUp, "x")]), Caller.House, Ct);
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Dollars(1)), User, Ct)).Refusal.Should().Be(new Refusal(PayoutRefusal.NoHouseAccount, "USD"));
+
+        var other = TextValue.Parse<Iban>("KZ61991DEMO000000001");
+        Accounts = new([new(House, Currency.Kzt), new(other, Currency.Usd)], "Ainalym");
+        var id = NextId();
+        (await Desk.Order(new OrderPayout(id, Paper, Dollars(1)), User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Payouts.Payout(id.ToString("N"), Ct))!.FromAccount.Should().Be(other.ToString());
+        (await Payouts.Waiting(Ct)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Account = other.ToString(), Currency = "USD", SumMinor = 1_00 });
+        await Order(2);
     }
 
     [Fact]
@@ -163,7 +184,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(0)), User, Ct)).Refusal!.Code.Should().Be(PayoutRefusal.AmountNotPositive);
         await FluentActions.Awaiting(() => Order(1, new Caller(Id(1), Id(0xB), Roles.Seller))).Should().ThrowAsync<Exception>("nobody pays out another's money");
         Accounts = new([], "");
-        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NoHouseAccount);
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be(new Refusal(PayoutRefusal.NoHouseAccount, "KZT"));
         (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().BeEmpty();
         (await Balance(AccountId.Available(Paper))).Should().Be(1_000_00);
     }
@@ -193,9 +214,51 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         await stepping.House.CatchUp(Ct);
         (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
         (await Desk.Order(order with { Amount = Tenge(100) }, User, Ct)).Refusal!.Code.Should().Be(JournalRefusal.CommandIdReused);
-        await stepping.AdvanceTo(stepping.Now.AddHours(2));
+        (await Holds()).Should().BeEmpty("nothing is set aside for what is ordered already");
         (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().ContainSingle();
         (await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be((400_00, 600_00));
+    }
+
+    /// <summary>A ledger says no to the same transfer for ever; the same order is short only as long as the money is.</summary>
+    [Fact]
+    public async Task An_order_that_was_short_stays_so_until_the_money_has_come()
+    {
+        await Begin();
+        var order = new OrderPayout(NextId(), Paper, Tenge(1_500));
+        for (var n = 0; n < 3; n++)
+        {
+            (await Desk.Order(order, User, Ct)).Refusal.Should().Be(new Refusal(PayoutRefusal.FundsShort, Tenge(1_000), Tenge(500)).About("amount"));
+            if (n > 0) await stepping.AdvanceTo(stepping.Now.AddMinutes(1));
+        }
+
+        await stepping.House.CatchUp(Ct);
+        (await Payouts.Of(Paper, long.MaxValue, "", 10, Ct)).Should().BeEmpty();
+
+        await Pay(600);
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.AdvanceTo(stepping.Now.AddMinutes(1));
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(order.CommandId), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(("ordered", 100_00, 1_500_00));
+    }
+
+    /// <summary>The process dies when the second attempt has its hold: what is free then is less than the order, as it is held for it.</summary>
+    [Fact]
+    public async Task What_a_later_attempt_has_held_is_found_again()
+    {
+        await Begin();
+        var order = new OrderPayout(NextId(), Paper, Tenge(1_500));
+        (await Desk.Order(order, User, Ct)).Refusal!.Code.Should().Be(PayoutRefusal.FundsShort);
+        await Pay(600);
+        fuse.Burn(3, beforeSending: true);
+        await FluentActions.Awaiting(() => Desk.Order(order, User, Ct)).Should().ThrowAsync<ProcessDied>();
+        (await Holds()).Should().ContainSingle("the money is set aside").Which.AmountMinor.Should().Be(1_500_00);
+
+        await stepping.AdvanceTo(stepping.Now.AddMinutes(1));
+        (await Desk.Order(order, User, Ct)).Refusals.Should().BeEmpty();
+        (await Holds()).Should().ContainSingle();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(order.CommandId), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Outgoing(Paper))).Should().Be(("ordered", 100_00, 1_500_00));
     }
 
     /// <summary>The process stands for two hours between the order and its booking, and the money is spent meanwhile, or is not.</summary>
@@ -205,7 +268,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         await Begin();
         var id = NextId();
         (await Desk.Order(new OrderPayout(id, Paper, Tenge(600)), User, Ct)).Refusals.Should().BeEmpty();
-        var held = (await new LedgerQueries(stepping.House.Database).Holds(Currency.Kzt, AccountId.Available(Paper), "", 10, Ct)).Single();
+        var held = (await Holds()).Single();
         await stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(NextId(), [new TransferOrder.VoidHold(TextValue.Parse<TransferId>(held.Transfer))]), Caller.House, Ct);
         if (spent) await stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(NextId(), [Move(AccountId.Available(Paper), AccountId.PlatformFee, 500)]), Caller.House, Ct);
         await stepping.House.CatchUp(Ct);
@@ -218,7 +281,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     {
         await Told(Camt.Entry("A1", 100, written: "не нам"));
         var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
-        await new EntryDesk(stepping.House.Grains, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>())).Send(entry.EntryId, new ReturnEntry(NextId(), "Не нам"), Operator, Ct);
+        await new EntryDesk(stepping.House.Grains, Entries, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts).Return(entry.EntryId, new ReturnEntry(NextId(), "Не нам"), Operator, Ct);
         await stepping.House.CatchUp(Ct);
         var file = await MakeFile();
         Encoding.UTF8.GetString((await Desk.File(Camt.Account, file, Ct))!).Should().Contain(entry.EntryId).And.Contain("Возврат A1: Не нам");
@@ -275,6 +338,8 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     private async Task<string> Standing(Guid payout) => (await Payouts.Payout(payout.ToString("N"), Ct))!.Standing;
 
     private async Task<long> Balance(AccountId account) => (await new LedgerQueries(stepping.House.Database).Accounts(Currency.Kzt, [account], CancellationToken.None)).SingleOrDefault()?.Balance.Posted ?? 0;
+
+    private Task<IReadOnlyList<HoldRow>> Holds() => new LedgerQueries(stepping.House.Database).Holds(Currency.Kzt, AccountId.Available(Paper), "", 10, Ct);
 
     private Guid NextId() => CommandIds.Derived(stepping.Now, $"test/{++commands}");
 }

@@ -108,6 +108,19 @@ public class PayoutTests
         PaymentQueueDecider.Decide(queue.Evolve(second), new MakePaymentFile(Id(3)), Noon).Refusal.Should().Be((Refusal)PaymentQueueRefusal.NothingToPay);
     }
 
+    /// <summary>As from the time when an account was not bound to its currency.</summary>
+    [Fact]
+    public void A_file_has_one_currency()
+    {
+        Money[] amounts = [Tenge(1), new(2_00, Currency.Usd), Tenge(4)];
+        var queue = amounts.Index().Aggregate(PaymentQueue.Initial, (queue, one) => Queue(queue, new QueuePayment(Id(one.Index), Line with { Id = Id(one.Index).ToString("N"), Amount = one.Item })));
+        var first = (PaymentFileMade)PaymentQueueDecider.Decide(queue, new MakePaymentFile(Id(9)), Noon).Events.Single();
+        (first.Payments, first.Sum).Should().Be((new EqualList<string>([Id(0).ToString("N"), Id(2).ToString("N")]), Tenge(5)));
+        queue = queue.Evolve(first);
+        var second = (PaymentFileMade)PaymentQueueDecider.Decide(queue, new MakePaymentFile(Id(10)), Noon).Events.Single();
+        (second.Number, second.Sum, queue.Evolve(second).Waiting.Count).Should().Be((2, new Money(2_00, Currency.Usd), 0));
+    }
+
     [Fact]
     public void Who_may()
     {

@@ -56,7 +56,7 @@ public abstract class RailContract : IAsyncDisposable
 
     protected EntryQueries Entries => new(Stepping.House.Database);
 
-    protected HouseAccounts Accounts { get; } = new([TextValue.Parse<Iban>(Camt.Account)], "Ainalym");
+    protected HouseAccounts Accounts { get; } = new([new(TextValue.Parse<Iban>(Camt.Account), Currency.Kzt)], "Ainalym");
 
     private AccountId Wallet { get; } = AccountId.Available(Paper);
 
@@ -177,6 +177,22 @@ public abstract class RailContract : IAsyncDisposable
         await Tell(new Told.WentOut("W2", 100, payment));
         (await Balance(AccountId.Unmatched)).Should().Be(0, "it went back once; the second waits for the operator");
         (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Select(row => row.Reference).Should().BeEquivalentTo("W0", "W2");
+    }
+
+    /// <summary>Two movements say at once that they are the return; another's unmatched money lies beside it.</summary>
+    [Fact]
+    public async Task Told_twice_at_once_by_two_movements_money_goes_back_once()
+    {
+        await Tell(new Told.PaidIn("P1", 100, For: null), new Told.PaidIn("P2", 150, For: null));
+        var entry = EntryFacts.IdOf(Account, "P1");
+        (await Stepping.House.Grains.Handle(EntryGrain.Kind, entry, new ReturnEntry(NextId(), "Не нам"), Operator, Ct)).Refusals.Should().BeEmpty();
+        await Stepping.House.CatchUp(Ct);
+        var payment = (await Ordered()).Should().ContainSingle().Subject;
+
+        await Tell(new Told.WentOut("W1", 100, payment), new Told.WentOut("W2", 100, payment));
+        (await Standing(entry), await Balance(AccountId.Unmatched)).Should().Be(("returned", 150_00), "nobody else's money went with it");
+        (await Entries.Standing(EntryStanding.ReturnSent, "", 10, Ct)).Should().ContainSingle("one of them is the return");
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle("the other waits for the operator");
     }
 
     /// <summary>A payer takes his payment back when the money is spent, and what comes in next pays the debt before anything leaves the house.</summary>

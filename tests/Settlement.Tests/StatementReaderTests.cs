@@ -44,8 +44,26 @@ public class StatementReaderTests
     {
         var batch = Entry("A1", 30).Replace("</NtryDtls>", """<TxDtls><Refs><AcctSvcrRef>T2</AcctSvcrRef></Refs><AmtDtls><TxAmt><Amt Ccy="KZT">20.00</Amt></TxAmt></AmtDtls></TxDtls></NtryDtls>""", StringComparison.Ordinal)
             .Replace("<TxDtls><Refs><EndToEndId>", """<TxDtls><Amt Ccy="KZT">10.00</Amt><Refs><EndToEndId>""", StringComparison.Ordinal);
-        Read(Document(Statement(0, 30, batch))).OfType<BankEntry>().Select(entry => (entry.Reference, entry.Amount)).Should().Equal(("A1/1", Tenge(10)), ("T2", Tenge(20)));
+        var entry = Read(Document(Statement(0, 30, batch))).OfType<BankEntry>().Single();
+        (entry.Reference, entry.Amount).Should().Be(("A1", Tenge(30)));
+        entry.Parts.Select(part => (part.Reference, part.Amount)).Should().Equal(("A1/1", Tenge(10)), ("T2", Tenge(20)));
         Refused(Document(Statement(0, 30, batch.Replace("20.00", "20.01", StringComparison.Ordinal)))).Should().Be(new Refusal(StatementRefusal.TransactionsDoNotAddUp, Tenge(30), Tenge(30.01m), 2));
+    }
+
+    [Theory]
+    [InlineData("A1", "A1", null, "A1/1 A1/2")]
+    [InlineData("A1", "T1", "T1", "A1/1 A1/2")]
+    [InlineData("A1", "T1", "T2", "T1 T2")]
+    public void A_transaction_is_called_by_its_own_reference_where_that_is_its_own(string entry, string? first, string? second, string called) =>
+        Read(Document(Statement(0, 30, EntryOf(entry, 30, (first, 10, "a"), (second, 20, "b"))))).OfType<BankEntry>().Single().Parts.Select(part => part.Reference).Should().Equal(called.Split(' '));
+
+    [Fact]
+    public void The_reference_of_an_entrys_only_transaction_is_the_entrys_where_it_has_none()
+    {
+        Read(Document(Statement(0, 10, EntryOf("", 10, ("T1", 10, "a"))))).OfType<BankEntry>().Single().Reference.Should().Be("T1");
+        Read(Document(Statement(0, 10, EntryOf("A1", 10, ("T1", 10, "a"))))).OfType<BankEntry>().Single().Reference.Should().Be("A1");
+        Refused(Document(Statement(0, 10, EntryOf("", 10, (null, 10, "a"))))).Code.Should().Be(StatementRefusal.ElementMissing);
+        Refused(Document(Statement(0, 10, EntryOf("", 10, ("T1", 4, "a"), ("T2", 6, "b"))))).Code.Should().Be(StatementRefusal.ElementMissing);
     }
 
     [Fact]

@@ -19,6 +19,14 @@ public static class Camt
         <Ntry><Amt Ccy="KZT">{amount}.00</Amt><CdtDbtInd>{(credit ? "CRDT" : "DBIT")}</CdtDbtInd>{status}<BookgDt><Dt>2026-05-04</Dt></BookgDt><ValDt><Dt>2026-05-04</Dt></ValDt><AcctSvcrRef>{reference}</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>{called ?? "E-" + reference}</EndToEndId></Refs><RltdPties><Dbtr><Nm>ТОО «Қағаз»</Nm></Dbtr><DbtrAcct><Id><IBAN>{Account}</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>{written ?? "Пополнение " + reference}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
         """;
 
+    /// <summary>An entry of several transactions, or of none: as one sum.</summary>
+    /// <param name="parts">Each with its own reference, where the bank gives one.</param>
+    public static string EntryOf(string reference, long amount, params (string? Own, long Amount, string Written)[] parts) => "\n" +
+        $"""
+        <Ntry><Amt Ccy="KZT">{amount}.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-05-04</Dt></BookgDt>{(reference.Length == 0 ? "" : $"<AcctSvcrRef>{reference}</AcctSvcrRef>")}{string.Concat(parts.Select(part =>
+            $"""<NtryDtls><TxDtls><Refs>{(part.Own is null ? "" : $"<AcctSvcrRef>{part.Own}</AcctSvcrRef>")}</Refs><AmtDtls><TxAmt><Amt Ccy="KZT">{part.Amount}.00</Amt></TxAmt></AmtDtls><RmtInf><Ustrd>{part.Written}</Ustrd></RmtInf></TxDtls></NtryDtls>"""))}</Ntry>
+        """;
+
     private static string Balance(string code, long amount) =>
         $"""<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="KZT">{Math.Abs(amount)}.00</Amt><CdtDbtInd>{(amount < 0 ? "DBIT" : "CRDT")}</CdtDbtInd><Dt><Dt>2026-05-04</Dt></Dt></Bal>""";
 }

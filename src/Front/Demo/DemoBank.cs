@@ -7,6 +7,7 @@ using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front.Demo;
 
@@ -17,7 +18,7 @@ internal sealed class DemoBank(SteppingHouse stepping, Iban account)
     private static readonly Iban Payer = TextValue.Parse<Iban>("KZ34991DEMO000000002");
 
     private readonly StatementImport import = StatementImport.Of(
-        stepping.House, new OrganisationQueries(stepping.House.Database).ByBins, new HouseAccounts([account], FrontOptions.DefaultHolder));
+        stepping.House, new OrganisationQueries(stepping.House.Database).ByBins, new HouseAccounts([new(account, Currency.Kzt)], FrontOptions.DefaultHolder));
 
     private long balanceMinor;
     private int entries, statements;

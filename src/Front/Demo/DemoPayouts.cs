@@ -1,8 +1,8 @@
 using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
 using Ainalym.Kernel;
-using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front.Demo;
 
@@ -12,7 +12,7 @@ internal sealed class DemoPayouts(SteppingHouse stepping, DemoBank bank, Iban ho
     private static readonly Iban Own = TextValue.Parse<Iban>("KZ34991DEMO000000002");
 
     private readonly PayoutDesk desk = PayoutDesk.Of(
-        stepping.House, Ties.PayeeOf(new OrganisationQueries(stepping.House.Database)), new HouseAccounts([houseAccount], FrontOptions.DefaultHolder));
+        stepping.House, Ties.PayeeOf(new OrganisationQueries(stepping.House.Database)), new HouseAccounts([new(houseAccount, Currency.Kzt)], FrontOptions.DefaultHolder));
 
     private int commands;
 

@@ -6,6 +6,7 @@ using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ainalym.Front.Pages;
@@ -24,7 +25,7 @@ internal static class BankPages
         bank.MapPost("/entries/{entryId}/assignment", (string entryId, [FromForm] string? bin, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
             Bin.TryParse(bin, out var of, out var malformed) ? shown.Done(desk.Assign(entryId, id, of, user.Caller, ct), entryId, ct) : shown.Shown(problems: [malformed.About("bin")], about: entryId, ct: ct));
         bank.MapPost("/entries/{entryId}/return", (string entryId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
-            shown.Done(desk.Send(entryId, new ReturnEntry(id, reason ?? ""), user.Caller, ct), entryId, ct));
+            shown.Done(desk.Return(entryId, new ReturnEntry(id, reason ?? ""), user.Caller, ct), entryId, ct));
         bank.MapPost("/entries/{entryId}/charge", (string entryId, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
             shown.Done(desk.Send(entryId, new ChargeEntry(id), user.Caller, ct), entryId, ct));
     }
@@ -70,7 +71,7 @@ internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reco
     public async Task<IResult> Shown(string? done = null, IReadOnlyList<Refusal>? problems = null, string? about = null, ImportResult? result = null, CancellationToken ct = default) => Page.Of<BankPage>(
         new
         {
-            Accounts = accounts.Ibans,
+            Accounts = accounts.All,
             Reconciled = await reconciliation.Of(Currency.Kzt, ct),
             Unmatched = await entries.Standing(EntryStanding.Unmatched, "", Listed, ct),
             Unexplained = await entries.Standing(EntryStanding.Unexplained, "", Listed, ct),

@@ -4,8 +4,8 @@ using Ainalym.Identity.Organisations;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
-using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front.Pages;
 
@@ -41,7 +41,7 @@ internal static class WalletPages
             Wallet = wallet,
             Holds = await wallets.Holds(user.Organisation, Currency.Kzt, "", HoldsShown, ct),
             part.Lines,
-            PayInto = accounts.Ibans.Count == 0 ? null : (Iban?)accounts.Ibans[0],
+            PayInto = accounts.In(Currency.Kzt),
             Reference = own is null ? null : (PaymentReference?)PaymentReference.For(own.Bin),
             Next = part.Next == 0 ? null : new Cursor(part.Next, "").ToString(),
         });

@@ -3,8 +3,8 @@ using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Documents;
-using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front.Papers;
 
@@ -16,7 +16,7 @@ internal sealed class TopUpInvoices(DocumentDesk desk, OrganisationQueries organ
     public async Task<(Guid Document, Refusal? Refusal)> Issue(Guid commandId, Guid organisation, Money amount, CancellationToken ct)
     {
         if (amount.MinorUnits <= 0) return (default, new Refusal(PayoutRefusal.AmountNotPositive).About("amount"));
-        if (accounts.Ibans is not [var account, ..]) return (default, PayoutRefusal.NoHouseAccount);
+        if (accounts.In(amount.Currency) is not { } account) return (default, new Refusal(PayoutRefusal.NoHouseAccount, amount.Currency.Code));
         var payer = await organisations.ById(organisation, ct) ?? throw new InvalidOperationException($"Organisation {organisation:N} is not registered.");
         var id = CommandIds.Derived(CommandIds.TimeOf(commandId), $"front/invoice/{organisation:N}/{commandId:N}");
         await desk.Issue(

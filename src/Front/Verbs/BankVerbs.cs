@@ -4,6 +4,7 @@ using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
+using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front.Verbs;
 

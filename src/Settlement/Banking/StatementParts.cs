@@ -21,7 +21,11 @@ public sealed record StatementHead(string Id, Iban Account, Money Opening, Money
 /// <param name="Remittance">What the payer has written.</param>
 /// <param name="Line">Of the file, from 1.</param>
 public sealed record BankEntry(
-    string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance, int Line) : StatementPart;
+    string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance, int Line) : StatementPart
+{
+    /// <summary>The transactions that the bank booked together as this entry, two or more; they add up to it. None: the entry is one movement itself.</summary>
+    public IReadOnlyList<BankEntry> Parts { get; init; } = [];
+}
 
 /// <summary>The statement is whole: its entries lead from the opening to the closing balance.</summary>
 /// <param name="Entries">How many were booked.</param>

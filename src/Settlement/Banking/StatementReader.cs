@@ -68,13 +68,12 @@ public static class StatementReader
             else
             {
                 if (head is null) yield return head = Head(id, account, balances, started);
-                foreach (var entry in Entries(new(element, line), head.Opening.Currency))
-                {
-                    if (!references.Add($"{head.Account}/{entry.Reference}")) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, entry.Reference, entry.Line));
-                    (credits, debits) = entry.IsCredit ? (Sum(credits, entry), debits) : (credits, Sum(debits, entry));
-                    entries++;
-                    yield return entry;
-                }
+                if (Entry(new(element, line), head.Opening.Currency) is not { } entry) continue;
+                foreach (var one in entry.Parts.Prepend(entry))
+                    if (!references.Add($"{head.Account}/{one.Reference}")) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, one.Reference, one.Line));
+                (credits, debits) = entry.IsCredit ? (Sum(credits, entry), debits) : (credits, Sum(debits, entry));
+                entries++;
+                yield return entry;
             }
         }
 
@@ -105,28 +104,29 @@ public static class StatementReader
             codes.Select(code => balances.Find(balance => new Place(balance, line).Optional("Tp", "CdOrPrtry", "Cd") == code)).FirstOrDefault(found => found is not null) ?? throw Missing($"Stmt/Bal {string.Join('/', codes)}", line), line);
     }
 
-    private static IEnumerable<BankEntry> Entries(Place entry, Currency currency)
+    /// <returns>Null for what is not booked.</returns>
+    private static BankEntry? Entry(Place entry, Currency currency)
     {
         // What is pending or only announced is not booked and counts nowhere.
-        if ((entry.Optional("Sts", "Cd") ?? entry.Text("Sts")) != "BOOK") yield break;
+        if ((entry.Optional("Sts", "Cd") ?? entry.Text("Sts")) != "BOOK") return null;
         var amount = Positive(entry.Amount(currency, "Amt"), entry);
         // The indicator says which way this entry went, also when it undoes another (RvslInd): a debit that undoes is of what had come in. The parties stay those of what is undone.
         var credit = entry.IsCredit();
         var other = credit != (entry.Optional("RvslInd") is "true" or "1") ? "Dbtr" : "Cdtr";
         var booked = entry.Date("BookgDt");
-        var reference = entry.Text("AcctSvcrRef");
         var transactions = entry.All("NtryDtls", "TxDtls").ToList();
-        if (transactions.Count <= 1)
-        {
-            yield return Of(reference, amount, transactions.Count == 0 ? entry : transactions[0]);
-            yield break;
-        }
+        var own = transactions.ConvertAll(transaction => transaction.Optional("Refs", "AcctSvcrRef"));
+        var reference = entry.Optional("AcctSvcrRef") ?? (own is [{ } only] ? only : entry.Text("AcctSvcrRef"));
+        if (transactions.Count <= 1) return Of(reference, amount, transactions.Count == 0 ? entry : transactions[0]);
 
-        var parts = transactions.Select(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction)).ToList();
+        var parts = transactions.ConvertAll(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction));
+        var times = own.OfType<string>().CountBy(known => known).ToDictionary(StringComparer.Ordinal);
         var sum = parts.Aggregate((left, right) => left + right);
         if (sum != amount) throw new StatementException(new Refusal(StatementRefusal.TransactionsDoNotAddUp, amount, sum, entry.Line));
-        foreach (var (n, transaction) in transactions.Index())
-            yield return Of(transaction.Optional("Refs", "AcctSvcrRef") ?? string.Create(CultureInfo.InvariantCulture, $"{reference}/{n + 1}"), parts[n], transaction);
+        return Of(reference, amount, entry) with { Parts = [.. transactions.Select((transaction, n) => Of(Called(n), parts[n], transaction))] };
+
+        // By the bank's own reference where it is that transaction's alone; some repeat the entry's.
+        string Called(int n) => own[n] is { } known && known != reference && times[known] == 1 ? known : string.Create(CultureInfo.InvariantCulture, $"{reference}/{n + 1}");
 
         BankEntry Of(string known, Money part, Place details) => new(
             known, part, credit, booked,

@@ -56,7 +56,7 @@ public static class BankEndpoints
         Bin.TryParse(body.Bin, out var bin, out var malformed) ? await Done(entryId, id => desk.Assign(id, key, bin, user.Caller, ct)) : Problems.From(malformed.About("bin"));
 
     private static Task<Results<Ok<EntryReceipt>, Problem>> Return(string entryId, ReturnRequest body, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
-        Done(entryId, id => desk.Send(id, new ReturnEntry(key, body.Reason), user.Caller, ct));
+        Done(entryId, id => desk.Return(id, new ReturnEntry(key, body.Reason), user.Caller, ct));
 
     private static Task<Results<Ok<EntryReceipt>, Problem>> Charge(string entryId, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
         Done(entryId, id => desk.Send(id, new ChargeEntry(key), user.Caller, ct));

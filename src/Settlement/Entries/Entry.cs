@@ -43,6 +43,9 @@ public enum EntryStanding
 
     /// <summary>Came in: a payout that the bank gives back.</summary>
     PayoutReturned,
+
+    /// <summary>The rail has booked several movements as one sum; they are entries of their own, and it is none.</summary>
+    Split,
 }
 
 /// <summary>A movement as its rail tells it: a bank's statement, a card processor's event.</summary>
@@ -88,14 +91,17 @@ public abstract record Entry : IState<Entry, EntryEvent>
     public sealed record Unknown : Entry;
 
     /// <param name="Organisation">Whose it is, where that is known.</param>
-    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null) : Entry;
+    /// <param name="ReturnedBy">The debit that took it back to its payer, by its entry.</param>
+    /// <param name="Parts">Of what is split: its parts, as <see cref="SplitEntry.Digest"/> has them.</param>
+    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
         (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
+        (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason },
-        (Booked booked, EntryReturned) => booked with { Standing = EntryStanding.Returned },
+        (Booked booked, EntryReturned e) => booked with { Standing = EntryStanding.Returned, ReturnedBy = e.By },
         (Booked booked, EntryCharged) => booked with { Standing = EntryStanding.BankCharge },
         (Booked booked, EntryDisowned) => booked with { Standing = booked.Facts.IsCredit ? EntryStanding.Unmatched : EntryStanding.Unexplained },
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),

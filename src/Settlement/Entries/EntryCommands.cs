@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Ainalym.Journal;
 using Ainalym.Kernel;
@@ -7,6 +9,7 @@ namespace Ainalym.Settlement.Entries;
 /// <summary>An order about one movement at the bank.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(BookEntry), "book-entry")]
+[JsonDerivedType(typeof(SplitEntry), "split-entry")]
 [JsonDerivedType(typeof(AssignEntry), "assign-entry")]
 [JsonDerivedType(typeof(ReturnEntry), "return-entry")]
 [JsonDerivedType(typeof(EndReturn), "end-return")]
@@ -27,6 +30,15 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
     public bool IsPayout { get; init; }
 }
 
+/// <summary>A statement tells of it as of several movements. Told again it changes nothing; told with other parts, or as one movement, it is refused, so that no part of it counts twice.</summary>
+/// <param name="Parts">How many.</param>
+/// <param name="Digest">SHA-256 of the parts' references and amounts, in their order, as hex digits.</param>
+public sealed record SplitEntry(Guid CommandId, EntryFacts Facts, int Parts, string Digest) : EntryCommand(CommandId)
+{
+    public static SplitEntry Into(Guid commandId, EntryFacts facts, IReadOnlyList<EntryFacts> parts) => new(
+        commandId, facts, parts.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part.Reference} {part.Amount}\n"))))));
+}
+
 /// <summary>For whom it came in, or from whom it was taken back: the operator says so, or the house, as what it undoes was his.</summary>
 public sealed record AssignEntry(Guid CommandId, Guid Organisation) : EntryCommand(CommandId);
 
@@ -34,12 +46,13 @@ public sealed record AssignEntry(Guid CommandId, Guid Organisation) : EntryComma
 public sealed record ReturnEntry(Guid CommandId, string Reason) : EntryCommand(CommandId);
 
 /// <summary>The bank's debit says that it has gone back; sent by the follower.</summary>
-public sealed record EndReturn(Guid CommandId) : EntryCommand(CommandId);
+/// <param name="By">That debit, by its entry.</param>
+public sealed record EndReturn(Guid CommandId, string By) : EntryCommand(CommandId);
 
 /// <summary>The operator says that the bank took it for its work.</summary>
 public sealed record ChargeEntry(Guid CommandId) : EntryCommand(CommandId);
 
-/// <summary>The payout that it is called as has been paid, or returned, by another entry before; sent by the follower.</summary>
+/// <summary>The payout or return that it is called as has been made, or given back, by another entry before; sent by the follower.</summary>
 public sealed record DisownEntry(Guid CommandId) : EntryCommand(CommandId);
 
 /// <summary>What has happened to a movement at the bank.</summary>
@@ -48,11 +61,16 @@ public abstract record EntryEvent([property: JsonPropertyName("at_ms"), JsonConv
 /// <param name="Organisation">Whom the payer has named.</param>
 public sealed record EntryBooked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, DateTimeOffset At) : EntryEvent(At);
 
+/// <param name="Parts">How many movements it is, which are told of by themselves.</param>
+/// <param name="Digest">By which they are known again.</param>
+public sealed record EntrySplit(EntryFacts Facts, int Parts, string Digest, DateTimeOffset At) : EntryEvent(At);
+
 public sealed record EntryAssigned(Guid Organisation, DateTimeOffset At) : EntryEvent(At);
 
 public sealed record EntryReturning(string Reason, DateTimeOffset At) : EntryEvent(At);
 
-public sealed record EntryReturned(DateTimeOffset At) : EntryEvent(At);
+/// <param name="By">The debit that said so, by its entry; the first that were written did not say it.</param>
+public sealed record EntryReturned(DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null) : EntryEvent(At);
 
 public sealed record EntryCharged(DateTimeOffset At) : EntryEvent(At);
 

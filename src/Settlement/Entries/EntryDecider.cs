@@ -12,11 +12,13 @@ public static class EntryDecider
     public static Decision<EntryEvent> Decide(Entry entry, EntryCommand command, DateTimeOffset now) => (entry, command) switch
     {
         (Entry.Unknown, BookEntry book) => new EntryBooked(book.Facts, StandingOf(book), StandingOf(book) == EntryStanding.Matched ? book.Organisation : null, now),
+        (Entry.Unknown, SplitEntry split) => new EntrySplit(split.Facts, split.Parts, split.Digest, now),
         (Entry.Unknown, _) => EntryRefusal.EntryNotFound,
-        (Entry.Booked booked, BookEntry book) => booked.Facts.DifferenceTo(book.Facts) is { } field ? new Refusal(EntryRefusal.EntryDiffers, field) : Decision<EntryEvent>.Nothing,
-        (Entry.Booked { Standing: EntryStanding.Returning }, EndReturn) => new EntryReturned(now),
-        (Entry.Booked, EndReturn) => Decision<EntryEvent>.Nothing,
-        (Entry.Booked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned }, DisownEntry) => new EntryDisowned(now),
+        (Entry.Booked booked, BookEntry book) => ToldAgain(booked, book.Facts, parts: null),
+        (Entry.Booked booked, SplitEntry split) => ToldAgain(booked, split.Facts, split.Digest),
+        (Entry.Booked { Standing: EntryStanding.Returning }, EndReturn end) => new EntryReturned(now, end.By),
+        (Entry.Booked booked, EndReturn end) => booked.ReturnedBy == end.By ? Decision<EntryEvent>.Nothing : new Refusal(EntryRefusal.NotReturning, KebabCase.Name(booked.Standing)),
+        (Entry.Booked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned or EntryStanding.ReturnSent }, DisownEntry) => new EntryDisowned(now),
         (Entry.Booked, DisownEntry) => Decision<EntryEvent>.Nothing,
         (Entry.Booked { Standing: EntryStanding.Unexplained }, ChargeEntry) => new EntryCharged(now),
         (Entry.Booked booked, ChargeEntry) => new Refusal(EntryRefusal.NotUnexplained, KebabCase.Name(booked.Standing)),
@@ -26,6 +28,9 @@ public static class EntryDecider
         (Entry.Booked booked, ReturnEntry giveBack) => Return(booked.Facts, giveBack, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {entry.GetType().Name}."),
     };
+
+    private static Decision<EntryEvent> ToldAgain(Entry.Booked booked, EntryFacts facts, string? parts) =>
+        (booked.Facts.DifferenceTo(facts) ?? (booked.Parts == parts ? null : "parts")) is { } field ? new Refusal(EntryRefusal.EntryDiffers, field) : Decision<EntryEvent>.Nothing;
 
     private static EntryStanding StandingOf(BookEntry book) => book switch
     {

@@ -30,8 +30,7 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
                 await Undo(facts, ct);
                 break;
             case EntryBooked { Standing: EntryStanding.ReturnSent }:
-                await Post(facts, "book", AccountId.Unmatched, clearing, TransferPurpose.Unmatched, ct);
-                await grains.Handle(EntryGrain.Kind, facts.EndToEndId!, new EndReturn(CommandIdFor(envelope)), Caller.House, ct);
+                await EndReturn(envelope, facts, ct);
                 break;
             case EntryBooked { Standing: EntryStanding.PayoutPaid }:
                 await Settle(envelope, facts, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);
@@ -85,6 +84,16 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
             await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);
         else if (facts.IsCredit) await Post(facts, "book", facts.Account.Clearing, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
         else await Post(facts, "book", AccountId.Outgoing(organisation), facts.Account.Clearing, TransferPurpose.Payout, ct);
+    }
+
+    /// <summary>What goes back says first whether this entry took it: of two that say so, one does, and only that one's money leaves what is nobody's.</summary>
+    private async Task EndReturn(Envelope envelope, EntryFacts facts, CancellationToken ct)
+    {
+        var receipt = await grains.Handle(EntryGrain.Kind, facts.EndToEndId!, new EndReturn(CommandIdFor(envelope), facts.Id), Caller.House, ct);
+
+        // The id was used by this step before the order named its entry: then it was taken, and its money was posted before it.
+        if (receipt.Refusal is { Code: not JournalRefusal.CommandIdReused }) await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);
+        else await Post(facts, "book", AccountId.Unmatched, facts.Account.Clearing, TransferPurpose.Unmatched, ct);
     }
 
     private async Task Post(EntryFacts facts, string step, AccountId debit, AccountId credit, TransferPurpose purpose, CancellationToken ct)

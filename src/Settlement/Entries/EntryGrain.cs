@@ -13,13 +13,14 @@ public static class EntryGrain
         Decide: EntryDecider.Decide,
         Permission: (command, caller) => caller.Is(command switch
         {
-            BookEntry or EndReturn or DisownEntry => Roles.House,
+            BookEntry or SplitEntry or EndReturn or DisownEntry => Roles.House,
             AssignEntry => Roles.House | Roles.Operator,
             _ => Roles.Operator,
         }),
         Events:
         [
             EventName.Of("settlement.entry-booked.v1", SettlementJson.Readable.EntryBooked),
+            EventName.Of("settlement.entry-split.v1", SettlementJson.Readable.EntrySplit),
             EventName.Of("settlement.entry-assigned.v1", SettlementJson.Default.EntryAssigned),
             EventName.Of("settlement.entry-returning.v1", SettlementJson.Readable.EntryReturning),
             EventName.Of("settlement.entry-returned.v1", SettlementJson.Default.EntryReturned),
@@ -52,13 +53,14 @@ public static class EntryRows
 
     public static IEnumerable<Row> From(string id, Entry after, IReadOnlyList<Recorded<EntryEvent>> events)
     {
-        var (facts, standing, organisation, reason) = (Entry.Booked)after;
-        Cell[] moving = [KebabCase.Name(standing), organisation, reason, events[^1].Version];
-        yield return events[0].Event is EntryBooked booked
+        var entry = (Entry.Booked)after;
+        var facts = entry.Facts;
+        Cell[] moving = [KebabCase.Name(entry.Standing), entry.Organisation, entry.Reason, events[^1].Version];
+        yield return events[0].Event is EntryBooked or EntrySplit
             ? Whole.Row(
             [
                 id, facts.Account.ToString(), facts.Reference, facts.Amount.Currency.Code, facts.Amount.MinorUnits, facts.IsCredit, facts.Booked.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-                facts.PayerName, facts.PayerAccount?.ToString(), facts.EndToEndId, facts.Remittance, booked.At, .. moving, facts.Undoes,
+                facts.PayerName, facts.PayerAccount?.ToString(), facts.EndToEndId, facts.Remittance, events[0].Event.At, .. moving, facts.Undoes,
             ])
             : Moving.Row([id, .. moving]);
     }

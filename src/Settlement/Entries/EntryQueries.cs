@@ -111,14 +111,14 @@ public sealed class EntryQueries(IDatabase db)
 
     internal async Task<EntryFacts?> Facts(string id, CancellationToken ct) => (await Entry(id, ct))?.Facts;
 
-    /// <summary>Which of these entries wait to be gone back to their payers, by id.</summary>
-    internal async Task<IReadOnlyDictionary<string, long>> Returning(IReadOnlyList<string> ids, CancellationToken ct)
+    /// <summary>Which of these entries wait to be gone back to their payers, and how much, by id.</summary>
+    internal async Task<IReadOnlyDictionary<string, Money>> Returning(IReadOnlyList<string> ids, CancellationToken ct)
     {
-        if (ids.Count == 0) return new Dictionary<string, long>(StringComparer.Ordinal);
+        if (ids.Count == 0) return new Dictionary<string, Money>(StringComparer.Ordinal);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (n, id) in ids.Index()) values[string.Create(CultureInfo.InvariantCulture, $"i{n}")] = id;
         var rows = await db.Query<EntryRow>(
             $"SELECT {Columns} FROM bank_entries WHERE standing = 'returning' AND entry_id IN ({string.Join(", ", ids.Select((_, n) => string.Create(CultureInfo.InvariantCulture, $"@i{n}")))}) ORDER BY entry_id", values, ct);
-        return rows.ToDictionary(row => row.EntryId, row => row.AmountMinor, StringComparer.Ordinal);
+        return rows.ToDictionary(row => row.EntryId, row => row.Amount, StringComparer.Ordinal);
     }
 }

@@ -8,6 +8,9 @@ public enum EntryRefusal
     /// <summary>The bank has told of the same reference before, otherwise; fact: the field that differs.</summary>
     EntryDiffers,
 
+    /// <summary>Only what is to go back goes, and once; fact: what became of it.</summary>
+    NotReturning,
+
     /// <summary>Only what came in for nobody known is assigned or returned, and what went out unexplained is assigned; fact: what became of it.</summary>
     NotUnmatched,
 
@@ -24,4 +27,7 @@ public enum EntryRefusal
 
     /// <summary>The bank did not say from which account it came, so it cannot go back.</summary>
     PayerUnknown,
+
+    /// <summary>The account that it came into is not the house's any more, or not in this currency; fact: the currency.</summary>
+    NoHouseAccount,
 }

@@ -7,16 +7,14 @@ using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
 
-/// <summary>The house's own accounts at its bank. None: nothing can be taken in or paid.</summary>
-/// <param name="Ibans">The first is the one that payers are told and payouts come from.</param>
-/// <param name="Holder">In whose name they are.</param>
-public sealed record HouseAccounts(IReadOnlyList<Iban> Ibans, string Holder);
-
 /// <summary>Why a statement is not taken in though it is a good one.</summary>
 public enum ImportRefusal
 {
     /// <summary>It is of an account that is not the house's; facts: that account, those that are.</summary>
     NotOurAccount,
+
+    /// <summary>Its balances are in another currency than the account is kept in; facts: the account, its currency, the statement's.</summary>
+    WrongCurrency,
 }
 
 /// <summary>An entry that the bank told otherwise before.</summary>
@@ -95,9 +93,14 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         foreach (var part in StatementReader.Read(file))
         {
             ct.ThrowIfCancellationRequested();
-            if (part is StatementHead head && !house.Ibans.Contains(head.Account))
-                throw new StatementException(new Refusal(ImportRefusal.NotOurAccount, head.Account.ToString(), string.Join(", ", house.Ibans)));
-            if (part is BankEntry) count++;
+            if (part is StatementHead head)
+            {
+                if (house.CurrencyOf(head.Account) is not { } currency)
+                    throw new StatementException(new Refusal(ImportRefusal.NotOurAccount, head.Account.ToString(), string.Join(", ", house.All.Select(account => account.Iban))));
+                if (currency != head.Closing.Currency) throw new StatementException(new Refusal(ImportRefusal.WrongCurrency, head.Account.ToString(), currency.Code, head.Closing.Currency.Code));
+            }
+
+            if (part is BankEntry entry) count += Math.Max(1, entry.Parts.Count);
         }
 
         return count;
@@ -105,8 +108,20 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
 
     private async Task Book(Iban account, List<BankEntry> page, Tally tally, CancellationToken ct)
     {
-        var receipts = await rails.Tell(page.ConvertAll(entry => EntryFacts.From(account, entry)), ct);
-        foreach (var (entry, receipt) in page.Zip(receipts)) tally.Add(entry, receipt);
+        var several = page.FindAll(entry => entry.Parts.Count > 0);
+        var splits = await rails.Split(several.ConvertAll(entry => (EntryFacts.From(account, entry), (IReadOnlyList<EntryFacts>)[.. entry.Parts.Select(part => EntryFacts.From(account, part))])), ct);
+        var told = page.FindAll(entry => entry.Parts.Count == 0);
+        foreach (var (entry, split) in several.Zip(splits))
+        {
+            if (split.Refusal is null) told.AddRange(entry.Parts);
+            else tally.Add(entry, split);
+        }
+
+        foreach (var some in told.Chunk(RailDesk.MostTold))
+        {
+            var receipts = await rails.Tell([.. some.Select(entry => EntryFacts.From(account, entry))], ct);
+            foreach (var (entry, receipt) in some.Zip(receipts)) tally.Add(entry, receipt);
+        }
     }
 
     /// <returns>What is missing before it, in words of figures; null where it goes on from the one before.</returns>

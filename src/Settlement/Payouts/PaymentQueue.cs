@@ -37,9 +37,15 @@ public sealed record PaymentQueue(ImmutableList<Payment> Waiting, long Files) : 
     {
         PaymentQueued e => this with { Waiting = Waiting.Add(e.Payment) },
         PaymentTakenBack e => this with { Waiting = Waiting.RemoveAll(payment => payment.Id == e.Payment) },
-        PaymentFileMade e when e.Number == Files + 1 => new(Waiting.RemoveRange(0, e.Payments.Count), e.Number),
+        PaymentFileMade e when e.Number == Files + 1 => new(Without(e.Payments), e.Number),
         _ => throw new UnreachableException($"{@event} cannot follow file {Files}."),
     };
+
+    private ImmutableList<Payment> Without(IEnumerable<string> payments)
+    {
+        var gone = payments.ToHashSet(StringComparer.Ordinal);
+        return Waiting.RemoveAll(payment => gone.Contains(payment.Id));
+    }
 }
 
 /// <summary>An order to the payments of one account.</summary>
@@ -55,7 +61,7 @@ public sealed record QueuePayment(Guid CommandId, Payment Payment) : PaymentQueu
 /// <summary>Takes a payment out of what waits, by its id; sent by the house for who ordered it.</summary>
 public sealed record TakeBackPayment(Guid CommandId, string Payment) : PaymentQueueCommand(CommandId);
 
-/// <summary>Puts what waits into a file; of more than <see cref="MostPayments"/>, those that have waited longest.</summary>
+/// <summary>Puts what waits into a file; of more than <see cref="MostPayments"/>, those that have waited longest, and of several currencies those of the first.</summary>
 public sealed record MakePaymentFile(Guid CommandId) : PaymentQueueCommand(CommandId)
 {
     public const int MostPayments = 1_000;
@@ -78,7 +84,7 @@ public sealed record PaymentQueued(Payment Payment, DateTimeOffset At) : Payment
 public sealed record PaymentTakenBack(string Payment, DateTimeOffset At) : PaymentQueueEvent(At);
 
 /// <param name="Number">1, 2, 3, for each account.</param>
-/// <param name="Payments">The first of those that waited, by their ids.</param>
+/// <param name="Payments">Those that waited longest, all of one currency, by their ids.</param>
 public sealed record PaymentFileMade(long Number, EqualList<string> Payments, Money Sum, DateTimeOffset At) : PaymentQueueEvent(At);
 
 /// <summary>The rules of the payments: each once, and in one file.</summary>
@@ -95,7 +101,7 @@ public static class PaymentQueueDecider
 
     private static Decision<PaymentQueueEvent> Make(PaymentQueue queue, DateTimeOffset now)
     {
-        Payment[] taken = [.. queue.Waiting.Take(MakePaymentFile.MostPayments)];
+        Payment[] taken = [.. queue.Waiting.Where(payment => payment.Amount.Currency == queue.Waiting[0].Amount.Currency).Take(MakePaymentFile.MostPayments)];
         return new PaymentFileMade(queue.Files + 1, new([.. taken.Select(payment => payment.Id)]), taken.Select(payment => payment.Amount).Aggregate((sum, amount) => sum + amount), now);
     }
 }

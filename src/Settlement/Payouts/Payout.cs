@@ -119,7 +119,7 @@ public enum PayoutRefusal
 {
     PayoutNotFound,
 
-    /// <summary>The house has no bank account to pay from.</summary>
+    /// <summary>The house has no bank account in this currency; fact: the currency.</summary>
     NoHouseAccount,
 
     /// <summary>The organisation has no bank account in force.</summary>

@@ -1,7 +1,7 @@
+using System.Globalization;
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
-using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Rails;
 
@@ -32,28 +32,44 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
     /// <summary>Where an organisation is paid, now and later; null where it has named no account.</summary>
     public async Task<PayoutAccount?> Account(Guid organisation, CancellationToken ct) => (await payouts.Account(organisation, ct))?.State;
 
+    /// <summary>Orders a payout. The same order again is one payout; refused for want of money, it is tried anew with the money that has come since.</summary>
     public async Task<Receipt<PayoutEvent>> Order(OrderPayout order, Caller caller, CancellationToken ct)
     {
-        if (house.Ibans is not [var from, ..]) return Refused(order, PayoutRefusal.NoHouseAccount);
+        // What is ordered already has its answer.
+        if (await payouts.Payout(order.CommandId.ToString("N"), ct) is not null) return await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct);
+        if (house.In(order.Amount.Currency) is not { } from) return Refused(order, new Refusal(PayoutRefusal.NoHouseAccount, order.Amount.Currency.Code));
         var to = (await Account(order.Organisation, ct))?.InForce(clock.Now());
         var payee = await payeeOf(order.Organisation, ct);
-        var hold = CommandIds.Derived(CommandIds.TimeOf(order.CommandId), $"settlement/payout/{caller.Key}/{order.CommandId:N}/{order.Amount}");
-        if (to is { } account && payee is not null) order = order with { Facts = new(order.Organisation, payee.Name, payee.Bin, order.Amount, from, account, new TransferId(hold)) };
+        OrderPayout With(Guid hold) => to is { } account && payee is not null ? order with { Facts = new(order.Organisation, payee.Name, payee.Bin, order.Amount, from, account, new TransferId(hold)) } : order;
 
         // What the payout itself would refuse needs no money set aside; nor does what its permission would.
-        if (order.Facts is null || PayoutDecider.Decide(Payout.Initial, order, clock.Now()).Refusal is not null || !PayoutGrain.Kind.Permission(order, caller)) return await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct);
+        var first = With(HoldOf(order, caller, attempt: 0));
+        if (first.Facts is null || PayoutDecider.Decide(Payout.Initial, first, clock.Now()).Refusal is not null || !PayoutGrain.Kind.Permission(first, caller)) return await grains.Handle(PayoutGrain.Kind, order.CommandId, first, caller, ct);
         if (await debts.Collect(order.Organisation, order.Amount.Currency, ct) is { MinorUnits: > 0 } owed) return Refused(order, new Refusal(PayoutRefusal.DebtOpen, owed));
-        var wanted = new TransferOrder.Hold(AccountId.Available(order.Organisation), AccountId.Outgoing(order.Organisation), order.Amount, TransferPurpose.Payout, order.CommandId.ToString("N"), clock.Now() + HoldTime);
-        var held = await ledgers.Make(order.Amount.Currency, new MakeTransfers(hold, [wanted]), ct);
-        return held.Refusal switch
+        for (var attempt = 0; ; attempt++)
         {
-            null => await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct),
-            { Code: LedgerRefusal.InsufficientFunds } refusal => Refused(order, new Refusal(PayoutRefusal.FundsShort, [.. refusal.Facts]).About("amount")),
-            // The same order again, a moment later: it has its hold, which only ends at another time.
-            { Code: LedgerRefusal.ExistsWithAnother } => await grains.Handle(PayoutGrain.Kind, order.CommandId, order, caller, ct),
-            var refusal => throw new InvalidOperationException($"Payout {order.CommandId:N} was refused by the ledger: {refusal}."),
-        };
+            var hold = HoldOf(order, caller, attempt);
+            var wanted = new TransferOrder.Hold(AccountId.Available(order.Organisation), AccountId.Outgoing(order.Organisation), order.Amount, TransferPurpose.Payout, order.CommandId.ToString("N"), clock.Now() + HoldTime);
+            var held = await ledgers.Make(order.Amount.Currency, new MakeTransfers(hold, [wanted]), ct);
+            switch (held.Refusal)
+            {
+                case null:
+                // Asked for a moment ago, with another end: it has its hold.
+                case { Code: LedgerRefusal.ExistsWithAnother } when await ledgers.Has(order.Amount.Currency, new TransferId(hold), ct):
+                    return await grains.Handle(PayoutGrain.Kind, order.CommandId, With(hold), caller, ct);
+                case { Code: LedgerRefusal.InsufficientFunds } refusal when !held.Repeated:
+                    return Refused(order, new Refusal(PayoutRefusal.FundsShort, [.. refusal.Facts]).About("amount"));
+                case { Code: LedgerRefusal.InsufficientFunds or LedgerRefusal.ExistsWithAnother }:
+                    // The ledger has said no before, and says so for ever: another attempt is another transfer. It may have been made, and the order broken off after it.
+                    continue;
+                case var refusal:
+                    throw new InvalidOperationException($"Payout {order.CommandId:N} was refused by the ledger: {refusal}.");
+            }
+        }
     }
+
+    private static Guid HoldOf(OrderPayout order, Caller caller, int attempt) => CommandIds.Derived(
+        CommandIds.TimeOf(order.CommandId), string.Create(CultureInfo.InvariantCulture, $"settlement/payout/{caller.Key}/{order.CommandId:N}/{order.Amount}{(attempt == 0 ? "" : $"/{attempt}")}"));
 
     /// <summary>An organisation takes back its own payout, as long as no file to the bank has it. The queue says whether it is so, and what follows makes the money free.</summary>
     public async Task<Receipt<PaymentQueueEvent>> TakeBack(Guid payout, Guid commandId, Caller caller, CancellationToken ct)

@@ -33,12 +33,17 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             var book = new BookEntry(CommandIds.New(clock.Time), movement)
             {
                 Organisation = of is [var one] ? one : null,
-                IsReturn = !movement.IsCredit && movement.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount.MinorUnits,
+                IsReturn = !movement.IsCredit && movement.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
                 IsPayout = movement.EndToEndId is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
     }
+
+    /// <summary>Tells of movements that the rail has booked as several: what it booked is no movement itself, and never becomes one by being told as one, or as others.</summary>
+    /// <returns>The receipts, in the order of what was told. Where none is refused, the parts may be told.</returns>
+    public async Task<IReadOnlyList<Receipt<EntryEvent>>> Split(IReadOnlyList<(EntryFacts Whole, IReadOnlyList<EntryFacts> Parts)> told, CancellationToken ct) => await Task.WhenAll(
+        told.Select(one => grains.Handle(EntryGrain.Kind, one.Whole.Id, SplitEntry.Into(CommandIds.New(clock.Time), one.Whole, one.Parts), Caller.House, ct)));
 
     /// <summary>The organisations that a payer may mean: those of the references he has written; without any, those whose BIN stands there.</summary>
     private static IReadOnlyList<Bin> Named(EntryFacts movement)
