@@ -47,7 +47,7 @@ internal static class FrontModule
 
     private static Follower Watch(House house) => new NightWatch(house);
 
-    private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
+    private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains, new DocumentQueries(house.Database)), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
 
     public static void AddFront(this WebApplicationBuilder builder, FrontOptions options, FrontPorts ports)
     {

@@ -27,10 +27,11 @@ public sealed class DocumentTests(FrontServer server)
         var first = await Pdf(buyer, id, language);
         (await Pdf(buyer, id, language)).Should().Equal(first);
         var text = await PdfText.Read(first);
-        text.Should().ContainAll([.. said, "CT-2026-", BuyerBin.ToString(), $"/check/{id:N}"]);
+        var code = (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!.CheckCode;
+        text.Should().ContainAll([.. said, "CT-2026-", BuyerBin.ToString(), $"/check/{code}"]);
 
         using var visitor = server.Visitor();
-        var check = await visitor.GetStringAsync($"/check/{id:N}");
+        var check = await visitor.GetStringAsync($"/check/{code}");
         check.Should().Contain("The document is genuine and valid.").And.Contain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
     }
 
@@ -67,6 +68,17 @@ public sealed class DocumentTests(FrontServer server)
         }
     }
 
+    /// <summary>A document's id follows from its deal's, and a deal's from what everyone may know: it opens nothing.</summary>
+    [Fact]
+    public async Task Who_only_knows_the_deal_learns_nothing_of_its_documents()
+    {
+        var id = await Issue(DocumentKind.SettlementStatement, 6);
+        using var visitor = server.Visitor();
+        using var answer = await visitor.GetAsync($"/check/{id:N}");
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).Should().NotContainAny("1,000,000", "SS-2026-", (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!.Content.Parties[0].Name);
+    }
+
     [Fact]
     public async Task A_code_of_no_document_is_told_and_a_void_one_says_so()
     {
@@ -77,7 +89,20 @@ public sealed class DocumentTests(FrontServer server)
         await using var scope = server.App.Services.CreateAsyncScope();
         var voided = await scope.ServiceProvider.GetRequiredService<DocumentDesk>().Void(document.Series, new VoidNumber(CommandIds.New(TimeProvider.System), document.Number, "Ошибка в сумме"), new Caller(id, id, Roles.Operator), CancellationToken.None);
         voided.Refusals.Should().BeEmpty();
-        (await visitor.GetStringAsync($"/check/{id:N}")).Should().Contain("was issued here and is void");
+        (await visitor.GetStringAsync($"/check/{document.CheckCode}")).Should().Contain("was issued here and is void").And.Contain("Ошибка в сумме");
+    }
+
+    [Fact]
+    public async Task A_paper_from_before_there_were_codes_is_known_and_names_nobody()
+    {
+        var issued = await Issue(DocumentKind.Contract, 7);
+        var documents = new DocumentQueries(server.Database);
+        var (content, id) = ((await documents.One(issued, CancellationToken.None))!.Content, CommandIds.Derived(server.Time.GetUtcNow(), "test/document/uncoded"));
+        var old = new IssueDocument(CommandIds.New(TimeProvider.System), id, DocumentKind.Contract, "deal7", content);
+        (await server.App.Services.GetRequiredService<IGrains>().Handle(DocumentSeriesGrain.Kind, "CT-2026", old, Caller.House)).Refusals.Should().BeEmpty();
+        using var visitor = server.Visitor();
+        var said = await visitor.GetStringAsync($"/check/{id:N}");
+        said.Should().Contain((await documents.One(id, CancellationToken.None))!.FullNumber).And.Contain("Contract of sale").And.NotContainAny([.. content.Parties.Select(party => party.Name), "1,000,000"]);
     }
 
     [Fact]
