@@ -1,5 +1,6 @@
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
+using Ainalym.Journal.Following;
 using Ainalym.Kernel;
 
 namespace Ainalym.Market.Deals;
@@ -81,15 +82,16 @@ public sealed class DealQueries(IDatabase db)
     /// <summary>Deals that failed for want of the buyer or the goods, the latest first.</summary>
     public Task<IReadOnlyList<DealRow>> Defaulted(int n, CancellationToken ct) => db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE stage = 'defaulted' ORDER BY changed_at_ms DESC, deal_id DESC {db.Page}", new { n }, ct);
 
-    /// <summary>All that happened in a deal, in order.</summary>
+    /// <summary>All that happened in a deal, in order, from its opening, where the terms stand. Few deals fill a page; one whose buyer tries to pay again and again does.</summary>
     public async Task<IReadOnlyList<Recorded<DealEvent>>> History(Guid dealId, CancellationToken ct)
     {
-        var history = await db.Back(DealGrain.Kind.Name, dealId.ToString("N"), before: 0, MostEvents, ct);
-        return [.. history.Reverse().Select(envelope => new Recorded<DealEvent>(envelope.Position, envelope.Version, envelope.At, (DealEvent)envelope.Event))];
+        var history = new List<Envelope>();
+        while (history is not [.., { Version: 1 }] && await db.Back(DealGrain.Kind.Name, dealId.ToString("N"), history.Count == 0 ? 0 : history[^1].Position, HistoryPage, ct) is { Count: > 0 } page) history.AddRange(page);
+        history.Reverse();
+        return [.. history.Select(envelope => new Recorded<DealEvent>(envelope.Position, envelope.Version, envelope.At, (DealEvent)envelope.Event))];
     }
 
-    /// <summary>More than the rules allow a deal to have.</summary>
-    private const int MostEvents = 1_000;
+    private const int HistoryPage = 1_000;
 
     private static string Own(DealSide side) => side switch
     {
