@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Net;
 using Ainalym.Front.Demo;
+using Ainalym.Front.Papers;
 using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
+using Ainalym.Journal.Data;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Documents;
 using Ainalym.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ainalym.Front.Tests;
 
@@ -77,6 +81,50 @@ public sealed class DocumentTests(FrontServer server)
         using var answer = await visitor.GetAsync($"/check/{id:N}");
         answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await answer.Content.ReadAsStringAsync()).Should().NotContainAny("1,000,000", "SS-2026-", (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!.Content.Parties[0].Name);
+    }
+
+    [Fact]
+    public async Task Two_who_ask_at_once_get_one_pdf_and_after_a_failure_the_next_is_made()
+    {
+        var document = (await new DocumentQueries(server.Database).One(await Issue(DocumentKind.FeeInvoice, 8), CancellationToken.None))!;
+        var files = Directory.CreateTempSubdirectory("ainalym-shelf-").FullName;
+        await using var scope = server.App.Services.CreateAsyncScope();
+        var (pressed, fails) = (0, true);
+        var shelf = new PaperShelf(
+            new DocumentQueries(server.Database), new ContentShelf(files, "documents"), scope.ServiceProvider, NullLoggerFactory.Instance, scope.ServiceProvider.GetRequiredService<JournalClock>(),
+            async (_, _) =>
+            {
+                await Task.Yield();
+                if (fails) throw new StorageException("no");
+                return [(byte)Interlocked.Increment(ref pressed)];
+            });
+        for (var n = 0; n < 2; n++) await FluentActions.Awaiting(() => shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None)).Should().ThrowAsync<StorageException>();
+        fails = false;
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None))));
+        made.Should().AllSatisfy(bytes => bytes.Should().Equal([1]));
+        pressed.Should().Be(1);
+        Directory.Delete(files, recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_a_chromium_the_page_is_to_be_printed()
+    {
+        var files = Directory.CreateTempSubdirectory("ainalym-no-press-").FullName;
+        await using (var app = FrontHost.Build(new FrontOptions(files, Urls: "http://127.0.0.1:0") { Time = server.Time, Chromium = Path.Combine(files, "none"), BankAccounts = [TextValue.Parse<Iban>(FrontOptions.DemoAccount)] }, FrontPorts.Embedded))
+        {
+            await app.StartAsync();
+            await DemoOrganisations.Register(app.Services.GetRequiredService<IDatabase>(), server.Time);
+            using var buyer = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+            buyer.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+            await buyer.SignInByForm("buyer");
+            using var made = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "10" });
+            var page = made.Headers.Location!.OriginalString;
+            (await buyer.GetStringAsync(page)).Should().Contain("print this page instead").And.NotContain("/pdf");
+            using var pdf = await buyer.GetAsync($"{page}/pdf");
+            pdf.Headers.Location!.OriginalString.Should().Be(page);
+        }
+
+        Directory.Delete(files, recursive: true);
     }
 
     [Fact]
