@@ -47,7 +47,7 @@ internal static class FrontModule
 
     private static Follower Watch(House house) => new NightWatch(house);
 
-    private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
+    private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains, new DocumentQueries(house.Database)), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
 
     public static void AddFront(this WebApplicationBuilder builder, FrontOptions options, FrontPorts ports)
     {
@@ -75,7 +75,7 @@ internal static class FrontModule
         services.AddSingleton(provider => Ties.HeldGuarantees(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(provider => Ties.FreeMoney(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton(options);
-        if (ChromiumPress.Find(options.Chromium) is { } chromium) services.AddSingleton(_ => new ChromiumPress(chromium)).AddSingleton<PdfPress>(provider => provider.GetRequiredService<ChromiumPress>().Print);
+        if (ChromiumPress.Find(options.Chromium) is { } chromium) services.AddSingleton<PdfPress>(new ChromiumPress(chromium).Print);
         services.AddScoped(provider => new PaperShelf(
             provider.GetRequiredService<DocumentQueries>(), new ContentShelf(options.DataFolder, "documents"), provider, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<JournalClock>(), provider.GetService<PdfPress>()));
         services.AddScoped<TopUpInvoices>();

@@ -129,6 +129,10 @@ public sealed class Demo : IAsyncLifetime
     public async Task<string> SomeDocument(string condition) =>
         await Database.Single<string>($"SELECT d.document_id FROM documents d WHERE {condition} ORDER BY d.document_id DESC LIMIT 1") ?? throw new InvalidOperationException($"The demo has no document with {condition}.");
 
+    /// <summary>The check code of some document of the demo.</summary>
+    public async Task<string> SomeCheckCode(string condition) =>
+        await Database.Single<string>($"SELECT d.check_code FROM documents d WHERE {condition} ORDER BY d.document_id DESC LIMIT 1") ?? throw new InvalidOperationException($"The demo has no document with {condition}.");
+
     /// <summary>The last day whose trial balance is signed.</summary>
     public async Task<string> SignedDay() => await Database.Single<string>("SELECT MAX(day) FROM daily_balances") ?? throw new InvalidOperationException("The demo has no signed day.");
 

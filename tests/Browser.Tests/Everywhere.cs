@@ -170,7 +170,7 @@ public sealed class Everywhere(Demo demo)
         var (from, to) = (address.IndexOf('{', StringComparison.Ordinal), address.IndexOf('}', StringComparison.Ordinal));
         if (from < 0) return address;
         var asked = address[(from + 1)..to];
-        var found = asked == "signed-day" ? demo.SignedDay() : address.StartsWith("/documents", StringComparison.Ordinal) || address.StartsWith("/check", StringComparison.Ordinal) ? demo.SomeDocument(asked)
+        var found = asked == "signed-day" ? demo.SignedDay() : address.StartsWith("/documents", StringComparison.Ordinal) ? demo.SomeDocument(asked) : address.StartsWith("/check", StringComparison.Ordinal) ? demo.SomeCheckCode(asked)
             : address.StartsWith("/deals", StringComparison.Ordinal) ? demo.SomeDeal(asked) : demo.SomeLot(asked);
         return address[..from] + await found + address[(to + 1)..];
     }

@@ -49,6 +49,21 @@ public sealed class CommandLine
     }
 
     [Fact]
+    public async Task A_verb_opens_the_house_as_the_options_have_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("ainalym-cli-").FullName;
+        IReadOnlyList<HouseModule>? opened = null;
+        var ports = new FrontPorts(FrontPorts.Embedded.AddHouse, (modules, options, logs) =>
+        {
+            opened = modules;
+            return FrontPorts.Embedded.Open(modules, options, logs);
+        });
+        (await FrontHost.Run(["migrate", "--data", folder], ports)).Should().Be(0);
+        opened!.Single(module => module.Name == "front").Senders.Should().NotBeEmpty("mails and papers are made as the options say, by verbs too");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void The_connection_string_is_said_or_from_the_environment()
     {
         FrontOptions.Read([], Environment, out _)!.ConnectionString.Should().Be("Server=e");

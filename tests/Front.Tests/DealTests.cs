@@ -61,6 +61,19 @@ public sealed class DealTests : IAsyncDisposable
         (await house.Free(Aliya)).Should().Be(Tenge(0));
     }
 
+    /// <summary>More events than one page of the history has.</summary>
+    [Fact]
+    public async Task However_often_a_buyer_tries_to_pay_the_deal_and_its_papers_know_the_terms()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await Unpaid();
+        for (var n = 0; n < 500; n++) (await house.Deals.Pay(deal, house.NextId(), Buyer(Aliya), Ct)).Refusal!.Code.Should().Be(DealRefusal.MoneyShort);
+        var view = (await house.Deals.View(deal, Buyer(Aliya), Ct))!;
+        (view.Terms.Amount, view.State).Should().BeEquivalentTo((Tenge(1_000_000), new { Attempt = 500 }));
+        await house.Stepping.House.CatchUp(Ct);
+        (await new DocumentQueries(house.Database).About(deal.ToString("N"), Ct)).Should().Contain(document => document.Kind == "contract");
+    }
+
     [Fact]
     public async Task Who_lets_the_deadline_pass_loses_the_guarantee_and_the_second_bidder_may_have_the_lot()
     {

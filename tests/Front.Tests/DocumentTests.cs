@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Net;
 using Ainalym.Front.Demo;
+using Ainalym.Front.Papers;
 using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
+using Ainalym.Journal.Data;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Documents;
 using Ainalym.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ainalym.Front.Tests;
 
@@ -27,10 +31,11 @@ public sealed class DocumentTests(FrontServer server)
         var first = await Pdf(buyer, id, language);
         (await Pdf(buyer, id, language)).Should().Equal(first);
         var text = await PdfText.Read(first);
-        text.Should().ContainAll([.. said, "CT-2026-", BuyerBin.ToString(), $"/check/{id:N}"]);
+        var code = (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!.CheckCode;
+        text.Should().ContainAll([.. said, "CT-2026-", BuyerBin.ToString(), $"/check/{code}"]);
 
         using var visitor = server.Visitor();
-        var check = await visitor.GetStringAsync($"/check/{id:N}");
+        var check = await visitor.GetStringAsync($"/check/{code}");
         check.Should().Contain("The document is genuine and valid.").And.Contain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
     }
 
@@ -67,6 +72,61 @@ public sealed class DocumentTests(FrontServer server)
         }
     }
 
+    /// <summary>A document's id follows from its deal's, and a deal's from what everyone may know: it opens nothing.</summary>
+    [Fact]
+    public async Task Who_only_knows_the_deal_learns_nothing_of_its_documents()
+    {
+        var id = await Issue(DocumentKind.SettlementStatement, 6);
+        using var visitor = server.Visitor();
+        using var answer = await visitor.GetAsync($"/check/{id:N}");
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).Should().NotContainAny("1,000,000", "SS-2026-", (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!.Content.Parties[0].Name);
+    }
+
+    [Fact]
+    public async Task Two_who_ask_at_once_get_one_pdf_and_after_a_failure_the_next_is_made()
+    {
+        var document = (await new DocumentQueries(server.Database).One(await Issue(DocumentKind.FeeInvoice, 8), CancellationToken.None))!;
+        var files = Directory.CreateTempSubdirectory("ainalym-shelf-").FullName;
+        await using var scope = server.App.Services.CreateAsyncScope();
+        var (pressed, fails) = (0, true);
+        var shelf = new PaperShelf(
+            new DocumentQueries(server.Database), new ContentShelf(files, "documents"), scope.ServiceProvider, NullLoggerFactory.Instance, scope.ServiceProvider.GetRequiredService<JournalClock>(),
+            async (_, _) =>
+            {
+                await Task.Yield();
+                if (fails) throw new StorageException("no");
+                return [(byte)Interlocked.Increment(ref pressed)];
+            });
+        for (var n = 0; n < 2; n++) await FluentActions.Awaiting(() => shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None)).Should().ThrowAsync<StorageException>();
+        fails = false;
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None))));
+        made.Should().AllSatisfy(bytes => bytes.Should().Equal([1]));
+        pressed.Should().Be(1);
+        Directory.Delete(files, recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_a_chromium_the_page_is_to_be_printed()
+    {
+        var files = Directory.CreateTempSubdirectory("ainalym-no-press-").FullName;
+        await using (var app = FrontHost.Build(new FrontOptions(files, Urls: "http://127.0.0.1:0") { Time = server.Time, Chromium = Path.Combine(files, "none"), BankAccounts = [TextValue.Parse<Iban>(FrontOptions.DemoAccount)] }, FrontPorts.Embedded))
+        {
+            await app.StartAsync();
+            await DemoOrganisations.Register(app.Services.GetRequiredService<IDatabase>(), server.Time);
+            using var buyer = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+            buyer.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+            await buyer.SignInByForm("buyer");
+            using var made = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "10" });
+            var page = made.Headers.Location!.OriginalString;
+            (await buyer.GetStringAsync(page)).Should().Contain("print this page instead").And.NotContain("/pdf");
+            using var pdf = await buyer.GetAsync($"{page}/pdf");
+            pdf.Headers.Location!.OriginalString.Should().Be(page);
+        }
+
+        Directory.Delete(files, recursive: true);
+    }
+
     [Fact]
     public async Task A_code_of_no_document_is_told_and_a_void_one_says_so()
     {
@@ -77,7 +137,20 @@ public sealed class DocumentTests(FrontServer server)
         await using var scope = server.App.Services.CreateAsyncScope();
         var voided = await scope.ServiceProvider.GetRequiredService<DocumentDesk>().Void(document.Series, new VoidNumber(CommandIds.New(TimeProvider.System), document.Number, "Ошибка в сумме"), new Caller(id, id, Roles.Operator), CancellationToken.None);
         voided.Refusals.Should().BeEmpty();
-        (await visitor.GetStringAsync($"/check/{id:N}")).Should().Contain("was issued here and is void");
+        (await visitor.GetStringAsync($"/check/{document.CheckCode}")).Should().Contain("was issued here and is void").And.Contain("Ошибка в сумме");
+    }
+
+    [Fact]
+    public async Task A_paper_from_before_there_were_codes_is_known_and_names_nobody()
+    {
+        var issued = await Issue(DocumentKind.Contract, 7);
+        var documents = new DocumentQueries(server.Database);
+        var (content, id) = ((await documents.One(issued, CancellationToken.None))!.Content, CommandIds.Derived(server.Time.GetUtcNow(), "test/document/uncoded"));
+        var old = new IssueDocument(CommandIds.New(TimeProvider.System), id, DocumentKind.Contract, "deal7", content);
+        (await server.App.Services.GetRequiredService<IGrains>().Handle(DocumentSeriesGrain.Kind, "CT-2026", old, Caller.House)).Refusals.Should().BeEmpty();
+        using var visitor = server.Visitor();
+        var said = await visitor.GetStringAsync($"/check/{id:N}");
+        said.Should().Contain((await documents.One(id, CancellationToken.None))!.FullNumber).And.Contain("Contract of sale").And.NotContainAny([.. content.Parties.Select(party => party.Name), "1,000,000"]);
     }
 
     [Fact]

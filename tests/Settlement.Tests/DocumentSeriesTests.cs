@@ -63,6 +63,39 @@ public sealed class DocumentSeriesTests : IAsyncDisposable
         (await Numbers()).Should().HaveCount(2);
     }
 
+    /// <summary>Texts and names may have changed since it was issued: what was issued stays.</summary>
+    [Fact]
+    public async Task The_same_document_asked_again_with_other_content_is_the_same()
+    {
+        var desk = new DocumentDesk(stepping.House.Grains, new DocumentQueries(stepping.House.Database));
+        await desk.Issue(DocumentKind.GuaranteeReceipt, Id(50), Noon, "deal", Content, Ct);
+        await desk.Issue(DocumentKind.GuaranteeReceipt, Id(50), Noon, "another", Content with { Edition = 2 }, Ct);
+        await desk.Issue(DocumentKind.GuaranteeReceipt, Id(50), Noon.AddYears(1), "deal", Content with { Edition = 3 }, Ct);
+        (await Send(new IssueDocument(CommandIds.Derived(Noon, $"settlement/document/{Id(50):N}"), Id(50), DocumentKind.GuaranteeReceipt, "deal", Content with { Edition = 4 }), Caller.House)).Repeated.Should().BeTrue("so does one who did not see it yet");
+        (await Numbers()).Should().ContainSingle().Which.Content.Should().Be(Content);
+        (await new DocumentQueries(stepping.House.Database).Numbers("GR-2027", after: 0, 10, Ct)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Each_document_has_a_check_code_of_its_own_that_stays()
+    {
+        var desk = new DocumentDesk(stepping.House.Grains, new DocumentQueries(stepping.House.Database));
+        foreach (var document in (int[])[50, 51, 50]) await desk.Issue(DocumentKind.GuaranteeReceipt, Id(document), Noon, "deal", Content, Ct);
+        var codes = (await Numbers()).Select(row => row.CheckCode!).ToList();
+        codes.Should().HaveCount(2).And.OnlyHaveUniqueItems().And.AllSatisfy(code => code.Should().MatchRegex("^[0-9a-f]{32}$"));
+        await desk.Issue(DocumentKind.GuaranteeReceipt, Id(50), Noon, "deal", Content, Ct);
+        var queries = new DocumentQueries(stepping.House.Database);
+        (await queries.Checked(codes[0], Ct))!.DocumentId.Should().Be(Id(50).ToString("N"));
+        (await queries.Checked(Id(50).ToString("N"), Ct)).Should().BeNull("who can work out the id knows nothing");
+    }
+
+    [Fact]
+    public async Task A_document_from_before_there_were_codes_is_found_by_its_id()
+    {
+        await Number(1, document: 50);
+        (await new DocumentQueries(stepping.House.Database).Checked(Id(50).ToString("N"), Ct))!.Should().BeEquivalentTo(new { CheckCode = (string?)null, PublicCode = Id(50).ToString("N"), Number = 1L });
+    }
+
     [Fact]
     public async Task A_void_number_stays_listed_with_its_reason_and_is_not_given_again()
     {

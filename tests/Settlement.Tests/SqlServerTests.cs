@@ -117,9 +117,10 @@ public class SqlServerTests
         await documents.Numbers("GR-2026", after: 0, 10, ct);
         await documents.One(Words.Id(1), ct);
         await documents.Of(Words.Id(1), 0, "", 10, ct);
+        await documents.Checked("0", ct);
         await documents.About("deal", ct);
         await documents.Files("0", ct);
         await documents.Keep("0", "kk", "0", DateTimeOffset.UnixEpoch, ct);
-        database.Statements.Should().HaveCount(11).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        database.Statements.Should().HaveCount(12).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 }

@@ -40,7 +40,7 @@ internal static class DocumentPages
 
     private static async Task<IResult> Check(string code, DocumentQueries documents, CancellationToken ct)
     {
-        var document = Guid.TryParseExact(code, "N", out var id) ? await documents.One(id, ct) : null;
+        var document = await documents.Checked(code, ct);
         return Page.Of<CheckPage>(new { Document = document, Files = document is null ? [] : await documents.Files(document.DocumentId, ct) }, document is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
     }
 

@@ -12,6 +12,9 @@ namespace Ainalym.Front.Papers;
 /// <summary>The documents' PDF files: each made at first asking, kept by its content's hash, and from then on the same bytes for ever.</summary>
 internal sealed class PaperShelf(DocumentQueries documents, ContentShelf shelf, IServiceProvider services, ILoggerFactory logs, JournalClock clock, PdfPress? press = null)
 {
+    /// <summary>One page is pressed at a time in a process, and who waited for the same one finds it made.</summary>
+    private static readonly SemaphoreSlim Turn = new(1);
+
     public bool HasPress => press is not null;
 
     /// <summary>A document's PDF in a language; null where none was made and none can be.</summary>
@@ -19,9 +22,18 @@ internal sealed class PaperShelf(DocumentQueries documents, ContentShelf shelf, 
     {
         if (await Made(document, language, ct) is { } made) return made;
         if (press is null) return null;
-        var bytes = await press(await Html(document, language), ct);
-        await documents.Keep(document.DocumentId, language.Code(), shelf.Put(bytes), clock.Now(), ct);
-        return await Made(document, language, ct);
+        await Turn.WaitAsync(ct);
+        try
+        {
+            if (await Made(document, language, ct) is { } meanwhile) return meanwhile;
+            var bytes = await press(await Html(document, language), ct);
+            await documents.Keep(document.DocumentId, language.Code(), shelf.Put(bytes), clock.Now(), ct);
+            return await Made(document, language, ct);
+        }
+        finally
+        {
+            Turn.Release();
+        }
     }
 
     private async Task<byte[]?> Made(DocumentRow document, CultureInfo language, CancellationToken ct)

@@ -52,6 +52,6 @@ internal static class JournalVerbs
     internal static House Open(VerbCall call)
     {
         Directory.CreateDirectory(call.Options.DataFolder);
-        return call.Ports.Open(FrontHost.Modules, new HouseOptions(call.Options.DataFolder) { ConnectionString = call.Options.ConnectionString }, NullLoggerFactory.Instance);
+        return call.Ports.Open(FrontHost.ModulesFor(call.Options), new HouseOptions(call.Options.DataFolder) { ConnectionString = call.Options.ConnectionString }, NullLoggerFactory.Instance);
     }
 }

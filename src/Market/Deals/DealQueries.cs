@@ -1,5 +1,6 @@
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
+using Ainalym.Journal.Following;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 
@@ -92,22 +93,16 @@ public sealed class DealQueries(IDatabase db)
         {db.Page}
         """, new { instant = instant.ToUnixTimeMilliseconds(), by = after.At, id = after.Id, n }, ct);
 
-    /// <summary>All that happened in a deal, in order. Its rules keep that to some hundred facts, so that one part is all there mostly is.</summary>
+    /// <summary>All that happened in a deal, in order, from its opening, where the terms stand. Few deals fill a page.</summary>
     public async Task<IReadOnlyList<Recorded<DealEvent>>> History(Guid dealId, CancellationToken ct)
     {
-        var history = new List<Recorded<DealEvent>>();
-        while (true)
-        {
-            var part = await db.Back(DealGrain.Kind.Name, dealId.ToString("N"), before: history.Count == 0 ? 0 : history[^1].Position, PartOfHistory, ct);
-            history.AddRange(part.Select(envelope => new Recorded<DealEvent>(envelope.Position, envelope.Version, envelope.At, (DealEvent)envelope.Event)));
-            if (part.Count < PartOfHistory) break;
-        }
-
+        var history = new List<Envelope>();
+        while (history is not [.., { Version: 1 }] && await db.Back(DealGrain.Kind.Name, dealId.ToString("N"), history.Count == 0 ? 0 : history[^1].Position, HistoryPage, ct) is { Count: > 0 } page) history.AddRange(page);
         history.Reverse();
-        return history;
+        return [.. history.Select(envelope => new Recorded<DealEvent>(envelope.Position, envelope.Version, envelope.At, (DealEvent)envelope.Event))];
     }
 
-    private const int PartOfHistory = 500;
+    private const int HistoryPage = 1_000;
 
     private static string Own(DealSide side) => side switch
     {

@@ -46,7 +46,10 @@ public sealed record DocumentSection(string Heading, EqualList<DocumentFact> Fac
 /// <summary>All that a document says, without a language: frozen when it was issued.</summary>
 /// <param name="Edition">Of the texts that it was issued with.</param>
 /// <param name="Total">What it comes to.</param>
-public sealed record DocumentContent(int Edition, EqualList<DocumentParty> Parties, EqualList<DocumentSection> Sections, Money Total);
+public sealed record DocumentContent(int Edition, EqualList<DocumentParty> Parties, EqualList<DocumentSection> Sections, Money Total)
+{
+    internal static DocumentContent Nothing { get; } = new(0, EqualList<DocumentParty>.Empty, EqualList<DocumentSection>.Empty, new Money(0, Currency.Kzt));
+}
 
 /// <summary>The series that numbers run in: one for each kind and year.</summary>
 public static class DocumentSeriesNames

@@ -1,18 +1,24 @@
+using System.Security.Cryptography;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Documents;
 
 /// <summary>Issues documents, each once.</summary>
-public sealed class DocumentDesk(IGrains grains)
+public sealed class DocumentDesk(IGrains grains, DocumentQueries documents)
 {
     /// <param name="document">Derived from what it is about; asked again, it is the same document.</param>
     /// <param name="at">When what it tells happened: its number is of that year.</param>
     public async Task Issue(DocumentKind kind, Guid document, DateTimeOffset at, string subject, DocumentContent content, CancellationToken ct)
     {
-        var receipt = await grains.Handle(DocumentSeriesGrain.Kind, DocumentSeriesNames.Of(kind, at), new IssueDocument(CommandIds.Derived(at, $"settlement/document/{document:N}"), document, kind, subject, content), Caller.House, ct);
+        // Also one of an earlier year, or that another process has issued meanwhile under texts and names of its own.
+        if (await documents.One(document, ct) is not null) return;
+        var receipt = await grains.Handle(DocumentSeriesGrain.Kind, DocumentSeriesNames.Of(kind, at), new IssueDocument(CommandIds.Derived(at, $"settlement/document/{document:N}"), document, kind, subject, content, NewCheckCode()), Caller.House, ct);
         if (receipt.Refusal is { } refusal && refusal.Code is not DocumentSeriesRefusal.AlreadyNumbered) throw new InvalidOperationException($"Document {document:N} was not issued: {refusal}.");
     }
+
+    /// <summary>128 random bits: nobody comes upon it, however much he knows of the document.</summary>
+    private static string NewCheckCode() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Takes a number out of use.</summary>
     public Task<Receipt<DocumentSeriesEvent>> Void(string series, VoidNumber command, Caller caller, CancellationToken ct) => grains.Handle(DocumentSeriesGrain.Kind, series, command, caller, ct);

@@ -18,6 +18,7 @@ public static class DocumentSeriesGrain
         ],
         Commands: SettlementJson.Default.DocumentSeriesCommand,
         Rows: DocumentSeriesRows.From,
+        Said: command => command is IssueDocument issue ? issue.Asked : command,
         RowTables: [DocumentSeriesRows.Documents, DocumentSeriesRows.Parties],
         RefusalsRemembered: true);
 }

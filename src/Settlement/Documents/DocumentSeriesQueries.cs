@@ -20,6 +20,12 @@ public sealed record DocumentRow
     public string? VoidReason { get; init; }
     public required long AtMs { get; init; }
 
+    /// <summary>Opens its public page; null where it was issued before there were codes.</summary>
+    public string? CheckCode { get; init; }
+
+    /// <summary>What its public page is called by.</summary>
+    public string PublicCode => CheckCode ?? DocumentId;
+
     public DocumentContent Content => field ??= JsonSerializer.Deserialize(ContentJson, SettlementJson.Readable.DocumentContent)!;
 
     /// <summary>Those it names, the operator and the regulator may.</summary>
@@ -40,9 +46,13 @@ public sealed record DocumentFileRow
 /// <summary>Reads the documents, and keeps which files they were made into.</summary>
 public sealed class DocumentQueries(IDatabase db)
 {
-    private const string Columns = "d.series AS Series, d.number AS Number, d.document_id AS DocumentId, d.kind AS Kind, d.subject AS Subject, d.content AS ContentJson, d.void_reason AS VoidReason, d.at_ms AS AtMs";
+    private const string Columns = "d.series AS Series, d.number AS Number, d.document_id AS DocumentId, d.kind AS Kind, d.subject AS Subject, d.content AS ContentJson, d.void_reason AS VoidReason, d.at_ms AS AtMs, d.check_code AS CheckCode";
 
     public Task<DocumentRow?> One(Guid id, CancellationToken ct) => db.Single<DocumentRow>($"SELECT {Columns} FROM documents d WHERE d.document_id = @id", new { id = id.ToString("N") }, ct);
+
+    /// <summary>A document by the code that stands on it; one that was issued without a code by its id, which stands there instead and which others may work out.</summary>
+    public Task<DocumentRow?> Checked(string code, CancellationToken ct) => db.Single<DocumentRow>(
+        $"SELECT {Columns} FROM documents d WHERE d.check_code = @code OR (d.document_id = @code AND d.check_code IS NULL)", new { code }, ct);
 
     /// <summary>A document for who may read it; null for others, as where there is none.</summary>
     public async Task<DocumentRow?> ReadableBy(Caller caller, Guid id, CancellationToken ct) => await One(id, ct) is { } document && document.MayBeReadBy(caller) ? document : null;

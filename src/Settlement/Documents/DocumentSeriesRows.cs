@@ -7,7 +7,7 @@ namespace Ainalym.Settlement.Documents;
 /// <summary>The rows that commit with a series: every document that was ever issued, void or not, and who may read it.</summary>
 public static class DocumentSeriesRows
 {
-    public static RowTable Documents { get; } = new("documents", ["series", "number"], ["document_id", "kind", "subject", "content", "void_reason", "at_ms"]);
+    public static RowTable Documents { get; } = new("documents", ["series", "number"], ["document_id", "kind", "subject", "content", "void_reason", "at_ms", "check_code"]);
 
     public static RowTable Parties { get; } = new("document_parties", ["organisation_id", "document_id"], ["series", "number", "at_ms"]);
 
@@ -22,7 +22,7 @@ public static class DocumentSeriesRows
             switch (@event)
             {
                 case DocumentIssued e:
-                    yield return Given.Row(series, e.Number, e.Document, KebabCase.Name(e.Kind), e.Subject, JsonSerializer.Serialize(e.Content, SettlementJson.Readable.DocumentContent), Cell.Null, e.At);
+                    yield return Given.Row(series, e.Number, e.Document, KebabCase.Name(e.Kind), e.Subject, JsonSerializer.Serialize(e.Content, SettlementJson.Readable.DocumentContent), Cell.Null, e.At, e.CheckCode);
                     foreach (var organisation in e.Content.Parties.Select(party => party.Organisation).OfType<Guid>().Distinct()) yield return Readers.Row(organisation, e.Document, series, e.Number, e.At);
                     break;
                 case NumberVoided e:
