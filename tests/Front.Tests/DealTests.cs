@@ -61,19 +61,6 @@ public sealed class DealTests : IAsyncDisposable
         (await house.Free(Aliya)).Should().Be(Tenge(0));
     }
 
-    /// <summary>More events than one page of the history has.</summary>
-    [Fact]
-    public async Task However_often_a_buyer_tries_to_pay_the_deal_and_its_papers_know_the_terms()
-    {
-        await house.Pay(Aliya, 2_000);
-        var deal = await Unpaid();
-        for (var n = 0; n < 500; n++) (await house.Deals.Pay(deal, house.NextId(), Buyer(Aliya), Ct)).Refusal!.Code.Should().Be(DealRefusal.MoneyShort);
-        var view = (await house.Deals.View(deal, Buyer(Aliya), Ct))!;
-        (view.Terms.Amount, view.State).Should().BeEquivalentTo((Tenge(1_000_000), new { Attempt = 500 }));
-        await house.Stepping.House.CatchUp(Ct);
-        (await new DocumentQueries(house.Database).About(deal.ToString("N"), Ct)).Should().Contain(document => document.Kind == "contract");
-    }
-
     [Fact]
     public async Task Who_lets_the_deadline_pass_loses_the_guarantee_and_the_second_bidder_may_have_the_lot()
     {
@@ -181,7 +168,7 @@ public sealed class DealTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_long_history_is_read_to_its_beginning()
+    public async Task A_long_history_is_read_to_its_beginning_and_its_papers_know_the_terms()
     {
         await house.Pay(Aliya, 1_000_000);
         var deal = await Paid();
@@ -201,8 +188,11 @@ public sealed class DealTests : IAsyncDisposable
         var view = await house.Deals.View(deal, Buyer(Aliya), Ct);
         view!.Terms.Amount.Should().Be(Tenge(1_000_000));
         view.Weighings.Should().ContainSingle();
-        view.History.Should().HaveCountGreaterThan(1_000).And.OnlyHaveUniqueItems();
+        view.History.Should().HaveCountGreaterThan(1_000);
         view.History.Select(recorded => recorded.Version).Should().Equal(Enumerable.Range(1, view.History.Count).Select(version => (long)version));
+        await Did(deal, new EndReceipt(house.NextId(), Aliya), Buyer(Aliya));
+        await house.Stepping.House.CatchUp(Ct);
+        (await new DocumentQueries(house.Database).About(deal.ToString("N"), Ct)).Select(document => document.Kind).Should().Contain(["contract", "acceptance-act"]);
     }
 
     [Fact]
@@ -285,7 +275,7 @@ public sealed class DealTests : IAsyncDisposable
 
     private static readonly bool Long = Environment.GetEnvironmentVariable("AINALYM_LONG") is "1";
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Long ? 250 : 12)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Long ? 250 : 20)];
 
     /// <summary>
     /// Many deals at once, each step now carried to the ledger at once, now left to the follower, and the house dies between any two commands or after one whose answer nobody sees: at the end nothing
@@ -294,7 +284,7 @@ public sealed class DealTests : IAsyncDisposable
     [Theory, MemberData(nameof(Seeds))]
     public async Task However_deals_go_and_whenever_the_house_dies_every_tiyn_is_somebodys(int seed)
     {
-        const int Lots = 12;
+        const int Lots = 100;
         var random = new Random(seed);
         long paidIn = 0;
         Guid[] buyers = [Aliya, Bolat, Id(0xC)];
@@ -348,6 +338,7 @@ public sealed class DealTests : IAsyncDisposable
         foreach (var buyer in buyers)
             (await new LedgerQueries(house.Database).Holds(Currency.Kzt, AccountId.Available(buyer), "", 100, Ct)).Should().BeEmpty("every hold has ended");
         house.Deaths.Should().BeGreaterThan(3);
+        (await house.Database.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM deals", ct: Ct)).Should().BeGreaterThan(Lots * 3 / 4, "most lots become deals");
 
         void Light()
         {

@@ -110,7 +110,7 @@ public sealed class DocumentTests(FrontServer server)
     public async Task Without_a_chromium_the_page_is_to_be_printed()
     {
         var files = Directory.CreateTempSubdirectory("ainalym-no-press-").FullName;
-        await using (var app = FrontHost.Build(new FrontOptions(files, Urls: "http://127.0.0.1:0") { Time = server.Time, Chromium = Path.Combine(files, "none"), BankAccounts = [TextValue.Parse<Iban>(FrontOptions.DemoAccount)] }, FrontPorts.Embedded))
+        await using (var app = FrontHost.Build(new FrontOptions(files, Urls: "http://127.0.0.1:0") { Time = server.Time, Chromium = Path.Combine(files, "none"), BankAccounts = [new(TextValue.Parse<Iban>(FrontOptions.DemoAccount), Currency.Kzt)] }, FrontPorts.Embedded))
         {
             await app.StartAsync();
             await DemoOrganisations.Register(app.Services.GetRequiredService<IDatabase>(), server.Time);

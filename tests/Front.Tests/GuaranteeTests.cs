@@ -291,7 +291,7 @@ public sealed class GuaranteeTests : IAsyncDisposable
         (await house.Refused(Aliya, 2000)).Code.Should().Be(LotRefusal.GuaranteeShort);
         await house.Pay(Aliya, 600);
         var receipts = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => house.Orders.Bid(LotId, house.NextId(), PerTonne(2000 + n), revision: null, Buyer(Aliya), Ct)));
-        receipts.SelectMany(receipt => receipt.Refusals).Should().OnlyContain(refusal => refusal.Code.Equals(LotRefusal.NotAboveOwnMaximum));
+        receipts.SelectMany(receipt => receipt.Refusals).Where(refusal => !refusal.Code.Equals(LotRefusal.NotAboveOwnMaximum)).Should().BeEmpty();
         (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
     }
 
