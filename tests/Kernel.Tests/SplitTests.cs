@@ -57,5 +57,19 @@ public class SplitTests
             Int128.Abs(((Int128)amount.MinorUnits * 1_000_000) - ((Int128)whole.MinorUnits * millionths)).Should().BeLessThan(1_000_000);
     }
 
+    [Theory, MemberData(nameof(Seeds))]
+    public void With_caps_too_every_tiyn_goes_to_somebody_and_only_the_rest_has_more_than_its_share(int seed)
+    {
+        var random = new Random(seed);
+        var whole = new Money(random.Next(4) == 0 ? random.NextInt64(long.MaxValue) : random.Next(0, 5_000), Currency.Kzt);
+        var shares = Enumerable.Range(0, random.Next(1, 6)).Select(_ => new SplitPart(Share.FromMillionths(random.Next(0, 200_000)))).ToList();
+        var capped = shares.ConvertAll(part => random.Next(2) == 0 ? part : part with { Most = new Money(random.NextInt64((whole.MinorUnits / 2) + 1), Currency.Kzt) });
+
+        var (free, split) = (Split.Of(whole, shares), Split.Of(whole, capped));
+        split.Aggregate(Int128.Zero, (sum, part) => sum + part.MinorUnits).Should().Be(whole.MinorUnits);
+        for (var n = 0; n < capped.Count; n++) split[n].Should().Be(capped[n].Most is { } most && most < free[n] ? most : free[n], "{0}", capped[n]);
+        split[^1].MinorUnits.Should().BeGreaterThanOrEqualTo(free[^1].MinorUnits);
+    }
+
     private static Money Tenge(decimal amount) => new((long)(amount * 100), Currency.Kzt);
 }
