@@ -64,6 +64,8 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         var bytes = await Desk.File(Camt.Account, file, Ct);
         (await Desk.File(Camt.Account, file, Ct)).Should().Equal(bytes);
         Encoding.UTF8.GetString(bytes!).Should().Contain(id.ToString("N")).And.Contain("600.00").And.Contain("ТОО «Қағаз»").And.Contain(PayoutTests.Own.ToString());
+        Accounts = new([new(House, Currency.Kzt)], "ТОО «Айналым»");
+        (await Desk.File(Camt.Account, file, Ct)).Should().Equal(bytes, "the file keeps the name that it was made in");
         (await Desk.File(Camt.Account, file + 1, Ct)).Should().BeNull();
         (await Desk.MakeFile(House, NextId(), Operator, Ct)).Refusal.Should().Be((Refusal)PaymentQueueRefusal.NothingToPay);
 
@@ -119,6 +121,19 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         await Told(Camt.Entry("R1", 600, called: id.ToString("N"), written: "Счёт закрыт"));
         (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Bank)).Should().Be(("returned", 1_000_00, -1_000_00));
         (await Payouts.Payout(id.ToString("N"), Ct))!.Reason.Should().Be("Счёт закрыт");
+    }
+
+    [Fact]
+    public async Task A_bank_that_tells_ids_in_capitals_is_understood()
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        var capitals = id.ToString("N").ToUpperInvariant();
+        await Told(Camt.Entry("D1", 600, credit: false, called: capitals));
+        (await Standing(id), await Balance(AccountId.Outgoing(Paper))).Should().Be(("paid", 0));
+        await Told(Camt.Entry("R1", 600, called: capitals));
+        (await Standing(id), await Balance(AccountId.Available(Paper))).Should().Be(("returned", 1_000_00));
     }
 
     [Theory, InlineData(true), InlineData(false)]

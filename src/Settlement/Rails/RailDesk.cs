@@ -24,7 +24,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
         ArgumentOutOfRangeException.ThrowIfGreaterThan(told.Count, MostTold);
         var named = told.Select(movement => movement.IsCredit && movement.Undoes is null ? Named(movement) : []).ToList();
         var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
-        string[] ours = [.. told.Select(movement => movement.EndToEndId).OfType<string>().Where(id => Guid.TryParseExact(id, "N", out _)).Distinct(StringComparer.Ordinal)];
+        string[] ours = [.. told.Select(movement => movement.Ours).OfType<string>().Distinct(StringComparer.Ordinal)];
         var returning = await entries.Returning(ours, ct);
         var paidOut = await payouts.Known(ours, ct);
         return await Task.WhenAll(told.Select((movement, n) =>
@@ -33,8 +33,8 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             var book = new BookEntry(CommandIds.New(clock.Time), movement)
             {
                 Organisation = of is [var one] ? one : null,
-                IsReturn = !movement.IsCredit && movement.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
-                IsPayout = movement.EndToEndId is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
+                IsReturn = !movement.IsCredit && movement.Ours is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
+                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
