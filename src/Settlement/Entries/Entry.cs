@@ -107,6 +107,7 @@ public abstract record Entry : IState<Entry, EntryEvent>
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason },
         (Booked booked, EntryReturned e) => booked with { Standing = EntryStanding.Returned, ReturnedBy = e.By },
         (Booked booked, EntryCharged) => booked with { Standing = EntryStanding.BankCharge },
+        (Booked booked, EntryExplained) => booked with { Standing = EntryStanding.PayoutPaid },
         (Booked booked, EntryDisowned) => booked with { Standing = booked.Facts.IsCredit ? EntryStanding.Unmatched : EntryStanding.Unexplained },
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
     };

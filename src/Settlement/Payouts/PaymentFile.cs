@@ -20,6 +20,10 @@ public static class PaymentFile
     /// <summary>At most 35 characters, as the standard has it: the account's own and the file's number.</summary>
     public static string MessageId(PaymentFileRow file) => string.Create(CultureInfo.InvariantCulture, $"{file.Account}-{file.FileNumber:D6}");
 
+    /// <summary>The number of the file that is called so; null where it is none of this account's.</summary>
+    public static long? NumberOf(string account, string messageId) =>
+        messageId.StartsWith(account + "-", StringComparison.OrdinalIgnoreCase) && long.TryParse(messageId.AsSpan(account.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <param name="holderNow">In whose name the house's account is; for files that do not say it, which are written as they were then.</param>
     public static byte[] Write(PaymentFileRow file, IReadOnlyList<PaymentRow> payments, string holderNow)
     {

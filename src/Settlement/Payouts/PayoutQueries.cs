@@ -65,6 +65,8 @@ public sealed record PaymentFileRow
 
     /// <summary>In whose name the account was; null of files of the first edition.</summary>
     public string? Holder { get; init; }
+
+    public Money Sum => new(SumMinor, TextValue.Parse<Currency>(Currency));
 }
 
 /// <summary>What waits for the next file.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
@@ -38,6 +39,22 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
+    }
+
+    /// <summary>The payments of the file that this debit paid as one sum, each as a movement of its own; none where no file of this account is called so and comes to so much.</summary>
+    public async Task<IReadOnlyList<EntryFacts>> OfFile(EntryFacts whole, string called, CancellationToken ct)
+    {
+        var account = whole.Account.ToString();
+        if (whole.IsCredit || PaymentFile.NumberOf(account, called) is not { } number || await payouts.File(account, number, ct) is not { } file || file.Sum != whole.Amount) return [];
+        return [.. (await payouts.Payments(account, number, ct)).Select((payment, n) => whole with
+        {
+            Reference = string.Create(CultureInfo.InvariantCulture, $"{whole.Reference}/{n + 1}"),
+            Amount = payment.Amount,
+            PayerName = payment.Name,
+            PayerAccount = TextValue.Parse<Iban>(payment.ToAccount),
+            EndToEndId = payment.PaymentId,
+            Remittance = payment.Remittance,
+        })];
     }
 
     /// <summary>Tells of movements that the rail has booked as several: what it booked is no movement itself, and never becomes one by being told as one, or as others.</summary>
