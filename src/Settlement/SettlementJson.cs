@@ -31,6 +31,7 @@ namespace Ainalym.Settlement;
 [JsonSerializable(typeof(EntryReturning))]
 [JsonSerializable(typeof(EntryReturned))]
 [JsonSerializable(typeof(EntryCharged))]
+[JsonSerializable(typeof(EntryExplained))]
 [JsonSerializable(typeof(EntryDisowned))]
 [JsonSerializable(typeof(PayoutAccountCommand))]
 [JsonSerializable(typeof(PayoutAccountNamed))]

@@ -62,11 +62,12 @@ public class EntryTests
         Taken(new AssignEntry(Id(2), Paper)).Should().Be(assigned);
         Taken(new ReturnEntry(Id(2), "Не нам")).Should().Be(returned);
         Taken(new ChargeEntry(Id(2))).Should().Be(charged);
+        Taken(new ExplainEntry(Id(2), "x")).Should().Be(charged);
 
         bool Taken(EntryCommand command)
         {
             var decision = EntryDecider.Decide(entry, command, Noon);
-            if (decision.Refusals.Count > 0) decision.Refusals.Should().Equal(new Refusal(command is ChargeEntry ? EntryRefusal.NotUnexplained : EntryRefusal.NotUnmatched, KebabCase.Name(standing)));
+            if (decision.Refusals.Count > 0) decision.Refusals.Should().Equal(new Refusal(command is ChargeEntry or ExplainEntry ? EntryRefusal.NotUnexplained : EntryRefusal.NotUnmatched, KebabCase.Name(standing)));
             return decision.Refusals.Count == 0;
         }
     }
@@ -98,7 +99,7 @@ public class EntryTests
             var caller = new Caller(Id(1), Id(2), role);
             foreach (var command in (EntryCommand[])[Book(), new EndReturn(Id(1), "D1"), new DisownEntry(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.House);
             EntryGrain.Kind.Permission(new AssignEntry(Id(1), Paper), caller).Should().Be(role is Roles.Operator or Roles.House);
-            foreach (var command in (EntryCommand[])[new ReturnEntry(Id(1), "x"), new ChargeEntry(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.Operator);
+            foreach (var command in (EntryCommand[])[new ReturnEntry(Id(1), "x"), new ChargeEntry(Id(1)), new ExplainEntry(Id(1), "x")]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.Operator);
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class ImportTests : IAsyncDisposable
 
     private EntryQueries Entries => new(stepping.House.Database);
 
-    private EntryDesk Desk => new(stepping.House.Grains, Entries, Known, Accounts);
+    private EntryDesk Desk => new(stepping.House.Grains, Entries, new(stepping.House.Database), Known, Accounts);
 
     /// <summary>Whatever a test did: the journal holds, the ledger sums to zero, and unmatched money is what the unmatched entries are.</summary>
     public async ValueTask DisposeAsync()
@@ -149,7 +149,7 @@ public sealed class ImportTests : IAsyncDisposable
     {
         await Take(InDollars(Statement(0, 100, Entry("A1", 100), account: Dollars)));
         var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
-        var desk = new EntryDesk(stepping.House.Grains, Entries, Known, new HouseAccounts([new(TextValue.Parse<Iban>(Account), Currency.Kzt)], "Ainalym"));
+        var desk = new EntryDesk(stepping.House.Grains, Entries, new(stepping.House.Database), Known, new HouseAccounts([new(TextValue.Parse<Iban>(Account), Currency.Kzt)], "Ainalym"));
         (await desk.Return(entry.EntryId, new ReturnEntry(Id(7), "Не нам"), Operator, Ct)).Refusal.Should().Be(new Refusal(EntryRefusal.NoHouseAccount, "USD"));
         (await Desk.Return(entry.EntryId, new ReturnEntry(Id(8), "Не нам"), Operator, Ct)).Refusals.Should().BeEmpty();
     }

@@ -39,6 +39,7 @@ public class JsonTests
         new EntryReturned(Noon),
         new EntryReturned(Noon, "9f86d081884c7d659a2feaa0c55ad015"),
         new EntryCharged(Noon),
+        new EntryExplained("9f86d081884c7d659a2feaa0c55ad015", Noon),
         new EntryDisowned(Noon),
         new PayoutAccountNamed(PayoutTests.Own, Noon.AddHours(24), Noon),
         new PayoutAccountWithdrawn(Noon),
@@ -52,6 +53,7 @@ public class JsonTests
         new PaymentTakenBack("9f86d081884c7d659a2feaa0c55ad015", Noon),
         new PayoutWithdrawn(Noon),
         new PaymentFileMade(3, new(["9f86d081884c7d659a2feaa0c55ad015"]), Tenge(1), Noon),
+        new PaymentFileMade(4, new(["9f86d081884c7d659a2feaa0c55ad015"]), Tenge(1), Noon, "ТОО «Айналым»"),
     ];
 
     [Fact]

@@ -36,6 +36,8 @@ public sealed class PayoutHouseTests : IAsyncDisposable
 
     private PayoutDesk Desk => PayoutDesk.Of(stepping.House, (id, _) => Task.FromResult<Payee?>(id == Paper ? new("ТОО «Қағаз»", PayoutTests.Facts.Bin) : null), Accounts);
 
+    private EntryDesk Desks => new(stepping.House.Grains, Entries, Payouts, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts);
+
     private StatementImport Import => StatementImport.Of(stepping.House, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts);
 
     /// <summary>Whatever a test did: the journal holds, the ledger sums to zero, and what is on its way is what the payouts say.</summary>
@@ -64,6 +66,8 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         var bytes = await Desk.File(Camt.Account, file, Ct);
         (await Desk.File(Camt.Account, file, Ct)).Should().Equal(bytes);
         Encoding.UTF8.GetString(bytes!).Should().Contain(id.ToString("N")).And.Contain("600.00").And.Contain("ТОО «Қағаз»").And.Contain(PayoutTests.Own.ToString());
+        Accounts = new([new(House, Currency.Kzt)], "ТОО «Айналым»");
+        (await Desk.File(Camt.Account, file, Ct)).Should().Equal(bytes, "the file keeps the name that it was made in");
         (await Desk.File(Camt.Account, file + 1, Ct)).Should().BeNull();
         (await Desk.MakeFile(House, NextId(), Operator, Ct)).Refusal.Should().Be((Refusal)PaymentQueueRefusal.NothingToPay);
 
@@ -121,6 +125,19 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         (await Payouts.Payout(id.ToString("N"), Ct))!.Reason.Should().Be("Счёт закрыт");
     }
 
+    [Fact]
+    public async Task A_bank_that_tells_ids_in_capitals_is_understood()
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        var capitals = id.ToString("N").ToUpperInvariant();
+        await Told(Camt.Entry("D1", 600, credit: false, called: capitals));
+        (await Standing(id), await Balance(AccountId.Outgoing(Paper))).Should().Be(("paid", 0));
+        await Told(Camt.Entry("R1", 600, called: capitals));
+        (await Standing(id), await Balance(AccountId.Available(Paper))).Should().Be(("returned", 1_000_00));
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task The_return_may_be_told_before_the_payment(bool together)
     {
@@ -160,6 +177,52 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         await Told(Camt.Entry("D1", amount, credit: credit, called: id.ToString("N")));
         (await Standing(id), await Balance(AccountId.Outgoing(Paper))).Should().Be(("filed", 600_00));
         (await Entries.Standing(credit ? EntryStanding.Unmatched : EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_debit_that_does_not_say_which_payout_it_is_is_said_by_the_operator()
+    {
+        await Begin();
+        var (id, other) = (await Order(300), await Order(200));
+        await Told(Camt.Entry("D0", 300, credit: false, called: "", written: "Платёж"));
+        var entry = EntryFacts.IdOf(RailAccount.At(House), "D0");
+        (await Explain(entry, id)).Should().Be((Refusal)PayoutRefusal.NotFiled);
+        await MakeFile();
+        (await Explain(entry, Id(7))).Should().Be(new Refusal(EntryRefusal.PayoutUnknown, Id(7).ToString("N")).About("payout_id"));
+        (await Explain(entry, other)).Should().Be(new Refusal(EntryRefusal.PayoutDiffers, Tenge(200), Camt.Account).About("payout_id"));
+        (await Explain("9f86d081884c7d659a2feaa0c55ad015", id)).Should().Be((Refusal)EntryRefusal.EntryNotFound);
+        (await Explain(entry, id)).Should().BeNull();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(id), await Balance(AccountId.Outgoing(Paper)), (await Entries.Entry(entry, Ct))!.Standing).Should().Be(("paid", 200_00, "payout-paid"));
+        (await Explain(entry, id)).Should().Be((Refusal)PayoutRefusal.AlreadyPaid);
+
+        // Two at once for one payout: one is it, the other waits on.
+        await Told(Camt.Entry("D1", 200, credit: false, called: "") + Camt.Entry("D2", 200, credit: false, called: ""));
+        foreach (var reference in (string[])["D1", "D2"]) (await Explain(EntryFacts.IdOf(RailAccount.At(House), reference), other)).Should().BeNull();
+        await stepping.House.CatchUp(Ct);
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle();
+        (await Balance(AccountId.Outgoing(Paper))).Should().Be(0);
+
+        async Task<Refusal?> Explain(string entry, Guid payout) => (await Desks.Explain(entry, NextId(), payout, Operator, Ct)).Refusal;
+    }
+
+    [Fact]
+    public async Task A_file_that_is_debited_as_one_sum_is_all_its_payments()
+    {
+        await Begin();
+        Guid[] ids = [await Order(100), await Order(250), await Order(50)];
+        var file = await MakeFile();
+        var name = PaymentFile.MessageId((await Payouts.File(Camt.Account, file, Ct))!);
+        await Told(Collective("D0", 399, name) + Collective("D1", 400, name + "9"));
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Select(entry => entry.AmountMinor).Should().BeEquivalentTo([399_00L, 400_00L], "another sum, another file");
+        foreach (var _ in (int[])[1, 2]) await Told(Collective("D2", 400, name));
+        await Told(Collective("D2", 400, name).Replace("<Btch>", string.Concat((await Payouts.Payments(Camt.Account, file, Ct)).Select(payment =>
+            $"""<TxDtls><Refs><EndToEndId>{payment.PaymentId}</EndToEndId></Refs><Amt Ccy="KZT">{payment.Amount.Amount}</Amt></TxDtls>""")) + "<Btch>", StringComparison.Ordinal));
+        foreach (var id in ids) (await Standing(id)).Should().Be("paid");
+        (await Balance(AccountId.Outgoing(Paper)), await Balance(AccountId.Bank), (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Count).Should().Be((0, -600_00, 2));
+
+        static string Collective(string reference, long amount, string file) =>
+            Camt.EntryOf(reference, amount).Replace("CRDT", "DBIT", StringComparison.Ordinal).Replace("</Ntry>", $"<NtryDtls><Btch><PmtInfId>{file}</PmtInfId></Btch></NtryDtls></Ntry>", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -281,7 +344,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     {
         await Told(Camt.Entry("A1", 100, written: "не нам"));
         var entry = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Single();
-        await new EntryDesk(stepping.House.Grains, Entries, (_, _) => Task.FromResult<IReadOnlyDictionary<Bin, Guid>>(new Dictionary<Bin, Guid>()), Accounts).Return(entry.EntryId, new ReturnEntry(NextId(), "Не нам"), Operator, Ct);
+        await Desks.Return(entry.EntryId, new ReturnEntry(NextId(), "Не нам"), Operator, Ct);
         await stepping.House.CatchUp(Ct);
         var file = await MakeFile();
         Encoding.UTF8.GetString((await Desk.File(Camt.Account, file, Ct))!).Should().Contain(entry.EntryId).And.Contain("Возврат A1: Не нам");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml.Linq;
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
@@ -140,14 +141,14 @@ public class PayoutTests
     [Fact]
     public void A_file_is_what_the_standard_asks_for()
     {
-        var file = new PaymentFileRow { Account = House.ToString(), FileNumber = 3, Currency = "KZT", SumMinor = 100_105, Payments = 2, MadeAtMs = Noon.ToUnixTimeMilliseconds() };
+        var file = new PaymentFileRow { Account = House.ToString(), FileNumber = 3, Currency = "KZT", SumMinor = 100_105, Payments = 2, MadeAtMs = Noon.ToUnixTimeMilliseconds(), Holder = "Ainalym" };
         PaymentRow[] lines =
         [
             new() { PaymentId = Id(1).ToString("N"), Kind = "payout", Currency = "KZT", AmountMinor = 100_005, Name = "ТОО «Қағаз» & <Ко>", Bin = "991240000013", ToAccount = Own.ToString(), Remittance = "Вывод\u0001 средств" },
             new() { PaymentId = Id(2).ToString("N"), Kind = "return", Currency = "KZT", AmountMinor = 100, Name = new string('Қ', 200), ToAccount = Own.ToString(), Remittance = "Возврат" },
         ];
-        var bytes = PaymentFile.Write(file, lines, "Ainalym");
-        PaymentFile.Write(file, lines, "Ainalym").Should().Equal(bytes);
+        var bytes = PaymentFile.Write(file, lines, "Another");
+        PaymentFile.Write(file, lines, "Ainalym").Should().Equal(bytes, "the holder is the file's own");
 
         using var stream = new MemoryStream(bytes);
         var document = XDocument.Load(stream);
@@ -158,11 +159,20 @@ public class PayoutTests
             .Should().Be(("KZ86125KZT5004100100-000003", "2", "1001.05", "2026-03-02", House.ToString()));
         document.Root!.Element(iso + "CstmrCdtTrfInitn")!.Elements().Select(element => element.Name.LocalName).Should().Equal("GrpHdr", "PmtInf");
         document.Root!.Element(iso + "CstmrCdtTrfInitn")!.Element(iso + "PmtInf")!.Elements().Select(element => element.Name.LocalName)
-            .Should().Equal("PmtInfId", "PmtMtd", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "ChrgBr", "CdtTrfTxInf", "CdtTrfTxInf");
+            .Should().Equal("PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "ChrgBr", "CdtTrfTxInf", "CdtTrfTxInf");
+        (Told("CstmrCdtTrfInitn/PmtInf/BtchBookg"), Told("CstmrCdtTrfInitn/PmtInf/ChrgBr"), Told("CstmrCdtTrfInitn/PmtInf/Dbtr/Nm")).Should().Be(("false", "SHAR", "Ainalym"));
         var told = document.Descendants(iso + "CdtTrfTxInf").ToList();
         told.ConvertAll(line => (line.Descendants(iso + "EndToEndId").Single().Value, line.Descendants(iso + "InstdAmt").Single().Value, line.Descendants(iso + "InstdAmt").Single().Attribute("Ccy")!.Value, line.Descendants(iso + "Ustrd").Single().Value))
             .Should().Equal((Id(1).ToString("N"), "1000.05", "KZT", "Вывод средств"), (Id(2).ToString("N"), "1.00", "KZT", "Возврат"));
         told.ConvertAll(line => line.Element(iso + "Cdtr")!.Value).Should().Equal("ТОО «Қағаз» & <Ко>991240000013", new string('Қ', 140));
+    }
+
+    /// <summary>What was downloaded before files kept their holder is downloaded as it was.</summary>
+    [Fact]
+    public void A_file_of_the_first_edition_stays_as_it_was()
+    {
+        var file = new PaymentFileRow { Account = House.ToString(), FileNumber = 3, Currency = "KZT", SumMinor = 0, Payments = 0, MadeAtMs = Noon.ToUnixTimeMilliseconds() };
+        Encoding.UTF8.GetString(PaymentFile.Write(file, [], "Ainalym")).Should().Contain("<ChrgBr>SLEV</ChrgBr>").And.Contain("<Nm>Ainalym</Nm>").And.NotContain("BtchBookg");
     }
 
     private static PayoutAccount Account(PayoutAccount account, PayoutAccountCommand command, DateTimeOffset at) =>

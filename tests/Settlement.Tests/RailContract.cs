@@ -171,7 +171,7 @@ public abstract class RailContract : IAsyncDisposable
 
         await Tell(new Told.WentOut("W0", 99, payment));
         (await Standing(entry.EntryId), await Balance(AccountId.Unmatched)).Should().Be(("returning", 100_00), "another amount is another payment");
-        await Tell(new Told.WentOut("W1", 100, payment));
+        await Tell(new Told.WentOut("W1", 100, payment.ToUpperInvariant()));
         await Tell(new Told.WentOut("W1", 100, payment));
         (await Standing(entry.EntryId), await Balance(AccountId.Unmatched)).Should().Be(("returned", 0));
         await Tell(new Told.WentOut("W2", 100, payment));

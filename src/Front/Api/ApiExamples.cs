@@ -209,6 +209,7 @@ internal static class ApiExamples
         ["AssignEntry"] = new("""{ "bin": "991240000003" }""", EntryDone),
         ["ReturnEntry"] = new("""{ "reason": "We know of no such invoice." }""", EntryDone),
         ["ChargeEntry"] = new(null, EntryDone),
+        ["ExplainEntry"] = new("""{ "payout_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f" }""", EntryDone),
         ["GetReconciliation"] = new(null, $$"""
             {
               "day": "2026-05-04", "at_bank": "1493.00 KZT", "in_ledger": "1000.00 KZT", "difference": "493.00 KZT", "brought_forward": "500.00 KZT", "unexplained": "-7.00 KZT",

@@ -26,6 +26,8 @@ internal static class BankPages
             Bin.TryParse(bin, out var of, out var malformed) ? shown.Done(desk.Assign(entryId, id, of, user.Caller, ct), entryId, ct) : shown.Shown(problems: [malformed.About("bin")], about: entryId, ct: ct));
         bank.MapPost("/entries/{entryId}/return", (string entryId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
             shown.Done(desk.Return(entryId, new ReturnEntry(id, reason ?? ""), user.Caller, ct), entryId, ct));
+        bank.MapPost("/entries/{entryId}/payout", (string entryId, [FromForm(Name = "payout_id")] string? payout, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
+            Guid.TryParse(payout, out var of) ? shown.Done(desk.Explain(entryId, id, of, user.Caller, ct), entryId, ct) : shown.Shown(problems: [new Refusal(EntryRefusal.PayoutUnknown, payout ?? "").About("payout_id")], about: entryId, ct: ct));
         bank.MapPost("/entries/{entryId}/charge", (string entryId, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
             shown.Done(desk.Send(entryId, new ChargeEntry(id), user.Caller, ct), entryId, ct));
     }

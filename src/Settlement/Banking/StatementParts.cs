@@ -25,6 +25,9 @@ public sealed record BankEntry(
 {
     /// <summary>The transactions that the bank booked together as this entry, two or more; they add up to it. None: the entry is one movement itself.</summary>
     public IReadOnlyList<BankEntry> Parts { get; init; } = [];
+
+    /// <summary>What the house has called the payments that went out as one sum (<c>PmtInfId</c>), where the bank tells none of them.</summary>
+    public string? Batch { get; init; }
 }
 
 /// <summary>The statement is whole: its entries lead from the opening to the closing balance.</summary>

@@ -117,7 +117,8 @@ public static class StatementReader
         var transactions = entry.All("NtryDtls", "TxDtls").ToList();
         var own = transactions.ConvertAll(transaction => transaction.Optional("Refs", "AcctSvcrRef"));
         var reference = entry.Optional("AcctSvcrRef") ?? (own is [{ } only] ? only : entry.Text("AcctSvcrRef"));
-        if (transactions.Count <= 1) return Of(reference, amount, transactions.Count == 0 ? entry : transactions[0]);
+        if (transactions.Count == 0) return Of(reference, amount, entry) with { Batch = entry.Optional("NtryDtls", "Btch", "PmtInfId") };
+        if (transactions.Count == 1) return Of(reference, amount, transactions[0]);
 
         var parts = transactions.ConvertAll(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction));
         var times = own.OfType<string>().CountBy(known => known).ToDictionary(StringComparer.Ordinal);

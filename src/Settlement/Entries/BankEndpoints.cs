@@ -28,6 +28,7 @@ public static class BankEndpoints
         bank.MapPost("/entries/{entryId}/assignment", Assign).WithName("AssignEntry").WithSummary("Say for whom an unmatched entry came in, or from whom an unexplained one was taken back.");
         bank.MapPost("/entries/{entryId}/return", Return).WithName("ReturnEntry").WithSummary("Have an unmatched entry sent back to its payer.");
         bank.MapPost("/entries/{entryId}/charge", Charge).WithName("ChargeEntry").WithSummary("An unexplained entry is what the bank takes for its work.");
+        bank.MapPost("/entries/{entryId}/payout", Explain).WithName("ExplainEntry").WithSummary("An unexplained entry is the payment of a payout, though the bank did not say so.");
         bank.MapGet("/reconciliation/{currency}", Reconcile).WithName("GetReconciliation").WithSummary("The bank's balance by its latest statement against the ledger's, and what explains the difference.");
     }
 
@@ -61,6 +62,9 @@ public static class BankEndpoints
     private static Task<Results<Ok<EntryReceipt>, Problem>> Charge(string entryId, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
         Done(entryId, id => desk.Send(id, new ChargeEntry(key), user.Caller, ct));
 
+    private static Task<Results<Ok<EntryReceipt>, Problem>> Explain(string entryId, ExplainRequest body, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
+        Done(entryId, id => desk.Explain(id, key, body.PayoutId, user.Caller, ct));
+
     private static async Task<Results<Ok<ReconciliationAnswer>, Problem>> Reconcile(string currency, Reconciliation reconciliation, CancellationToken ct) => Currency.TryParse(currency, out var of, out var refusal)
         ? TypedResults.Ok(ReconciliationAnswer.From(await reconciliation.Of(of, ct)))
         : Problems.From(refusal.About(nameof(currency)));
@@ -78,6 +82,9 @@ public sealed record AssignRequest(string Bin);
 
 /// <param name="Reason">At most 500 characters; the payer may be told it.</param>
 public sealed record ReturnRequest(string Reason);
+
+/// <param name="PayoutId">It waits for the bank, of the same amount and from the same account.</param>
+public sealed record ExplainRequest(Guid PayoutId);
 
 public sealed record EntryReceipt(string EntryId, long Version, long Position);
 

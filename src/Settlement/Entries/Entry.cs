@@ -65,6 +65,10 @@ public sealed record EntryFacts(
     [JsonIgnore]
     public string Id => IdOf(Account, Reference);
 
+    /// <summary>What the house has called it, if it has: 32 hex digits, which some banks tell in capitals.</summary>
+    [JsonIgnore]
+    public string? Ours => Guid.TryParseExact(EndToEndId, "N", out var id) ? id.ToString("N") : null;
+
     /// <summary>32 hex digits of SHA-256 of account and reference. What is sent back to the payer carries it as end-to-end id.</summary>
     public static string IdOf(RailAccount account, string reference) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{reference}")).AsSpan(0, 16));
 
@@ -103,6 +107,7 @@ public abstract record Entry : IState<Entry, EntryEvent>
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason },
         (Booked booked, EntryReturned e) => booked with { Standing = EntryStanding.Returned, ReturnedBy = e.By },
         (Booked booked, EntryCharged) => booked with { Standing = EntryStanding.BankCharge },
+        (Booked booked, EntryExplained) => booked with { Standing = EntryStanding.PayoutPaid },
         (Booked booked, EntryDisowned) => booked with { Standing = booked.Facts.IsCredit ? EntryStanding.Unmatched : EntryStanding.Unexplained },
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
     };

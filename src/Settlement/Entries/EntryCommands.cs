@@ -14,6 +14,7 @@ namespace Ainalym.Settlement.Entries;
 [JsonDerivedType(typeof(ReturnEntry), "return-entry")]
 [JsonDerivedType(typeof(EndReturn), "end-return")]
 [JsonDerivedType(typeof(ChargeEntry), "charge-entry")]
+[JsonDerivedType(typeof(ExplainEntry), "explain-entry")]
 [JsonDerivedType(typeof(DisownEntry), "disown-entry")]
 public abstract record EntryCommand(Guid CommandId) : ICommand;
 
@@ -52,6 +53,10 @@ public sealed record EndReturn(Guid CommandId, string By) : EntryCommand(Command
 /// <summary>The operator says that the bank took it for its work.</summary>
 public sealed record ChargeEntry(Guid CommandId) : EntryCommand(CommandId);
 
+/// <summary>The operator says that it went out as this payout, though it does not say so itself.</summary>
+/// <param name="Payout">By its id; the desk has looked that it waits for so much.</param>
+public sealed record ExplainEntry(Guid CommandId, string Payout) : EntryCommand(CommandId);
+
 /// <summary>The payout or return that it is called as has been made, or given back, by another entry before; sent by the follower.</summary>
 public sealed record DisownEntry(Guid CommandId) : EntryCommand(CommandId);
 
@@ -73,5 +78,8 @@ public sealed record EntryReturning(string Reason, DateTimeOffset At) : EntryEve
 public sealed record EntryReturned(DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null) : EntryEvent(At);
 
 public sealed record EntryCharged(DateTimeOffset At) : EntryEvent(At);
+
+/// <param name="Payout">By its id.</param>
+public sealed record EntryExplained(string Payout, DateTimeOffset At) : EntryEvent(At);
 
 public sealed record EntryDisowned(DateTimeOffset At) : EntryEvent(At);

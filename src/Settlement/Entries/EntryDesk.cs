@@ -1,11 +1,12 @@
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Payouts;
 using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
 
 /// <summary>The operator's way to what the bank has told of and nobody knows.</summary>
-public sealed class EntryDesk(IGrains grains, EntryQueries entries, OrganisationsOfBins organisations, HouseAccounts house)
+public sealed class EntryDesk(IGrains grains, EntryQueries entries, PayoutQueries payouts, OrganisationsOfBins organisations, HouseAccounts house)
 {
     public async Task<Receipt<EntryEvent>> Assign(string entryId, Guid commandId, Bin bin, Caller caller, CancellationToken ct) =>
         (await organisations([bin], ct)).TryGetValue(bin, out var organisation)
@@ -17,6 +18,25 @@ public sealed class EntryDesk(IGrains grains, EntryQueries entries, Organisation
         await entries.Facts(entryId, ct) is { Account: { Kind: RailKind.Bank } account, Amount.Currency: var currency } && house.CurrencyOf(TextValue.Parse<Iban>(account.ToString())) != currency
             ? Refused(order.CommandId, new Refusal(EntryRefusal.NoHouseAccount, currency.Code))
             : await Send(entryId, order, caller, ct);
+
+    /// <summary>What went out unexplained is a payout that waits for the bank: of the same amount, from the same account. The payout itself says last whether it is, as another entry may have been before.</summary>
+    public async Task<Receipt<EntryEvent>> Explain(string entryId, Guid commandId, Guid payout, Caller caller, CancellationToken ct)
+    {
+        var id = payout.ToString("N");
+        var (entry, row) = (await entries.Entry(entryId, ct), await payouts.Payout(id, ct));
+        Refusal? refusal = entry is null ? EntryRefusal.EntryNotFound
+            : row is null ? new Refusal(EntryRefusal.PayoutUnknown, id).About("payout_id")
+            : row.Amount != entry.Amount || row.FromAccount != entry.Account ? new Refusal(EntryRefusal.PayoutDiffers, row.Amount, row.FromAccount).About("payout_id")
+            : KebabCase.Parse<PayoutStanding>(row.Standing) switch
+            {
+                // Given back before it was paid: its debit is still to come.
+                PayoutStanding.Filed or PayoutStanding.Returned => null,
+                PayoutStanding.Paid => PayoutRefusal.AlreadyPaid,
+                PayoutStanding.Failed => PayoutRefusal.AlreadyFailed,
+                _ => PayoutRefusal.NotFiled,
+            };
+        return refusal is null ? await Send(entryId, new ExplainEntry(commandId, id), caller, ct) : Refused(commandId, refusal);
+    }
 
     public Task<Receipt<EntryEvent>> Send(string entryId, EntryCommand command, Caller caller, CancellationToken ct) => grains.Handle(EntryGrain.Kind, entryId, command, caller, ct);
 

@@ -33,10 +33,13 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
                 await EndReturn(envelope, facts, ct);
                 break;
             case EntryBooked { Standing: EntryStanding.PayoutPaid }:
-                await Settle(envelope, facts, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);
+                await Settle(envelope, facts, facts.Ours!, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);
                 break;
             case EntryBooked { Standing: EntryStanding.PayoutReturned }:
-                await Settle(envelope, facts, new ReturnPayout(CommandIdFor(envelope), facts.Id, facts.Remittance), ct);
+                await Settle(envelope, facts, facts.Ours!, new ReturnPayout(CommandIdFor(envelope), facts.Id, facts.Remittance), ct);
+                break;
+            case EntryExplained e:
+                await Settle(envelope, facts, e.Payout, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);
                 break;
             case EntryDisowned when facts.IsCredit:
                 await Post(facts, "book", clearing, AccountId.Unmatched, TransferPurpose.Unmatched, ct);
@@ -73,14 +76,14 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
     }
 
     /// <summary>The payout says first whether it is paid, or returned, by this entry: of two that say so, one is.</summary>
-    private async Task Settle(Envelope envelope, EntryFacts facts, PayoutCommand command, CancellationToken ct)
+    private async Task Settle(Envelope envelope, EntryFacts facts, string id, PayoutCommand command, CancellationToken ct)
     {
-        var payout = await payouts.Payout(facts.EndToEndId!, ct) ?? throw new InvalidOperationException($"Payout {facts.EndToEndId} has no row.");
+        var payout = await payouts.Payout(id, ct) ?? throw new InvalidOperationException($"Payout {id} has no row.");
         var organisation = Guid.ParseExact(payout.OrganisationId, "N");
 
         // The bank may be quicker than the follower who tells the payout of its file.
         if (payout.FileNumber is null && await payouts.FileOf(payout.PayoutId, ct) is { } file) await grains.Handle(PayoutGrain.Kind, payout.PayoutId, new FilePayout(CommandIdFor(envelope, 2), file), Caller.House, ct);
-        if ((await grains.Handle(PayoutGrain.Kind, facts.EndToEndId!, command, Caller.House, ct)).Refusals.Count > 0)
+        if ((await grains.Handle(PayoutGrain.Kind, id, command, Caller.House, ct)).Refusals.Count > 0)
             await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);
         else if (facts.IsCredit) await Post(facts, "book", facts.Account.Clearing, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
         else await Post(facts, "book", AccountId.Outgoing(organisation), facts.Account.Clearing, TransferPurpose.Payout, ct);
@@ -89,7 +92,7 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
     /// <summary>What goes back says first whether this entry took it: of two that say so, one does, and only that one's money leaves what is nobody's.</summary>
     private async Task EndReturn(Envelope envelope, EntryFacts facts, CancellationToken ct)
     {
-        var receipt = await grains.Handle(EntryGrain.Kind, facts.EndToEndId!, new EndReturn(CommandIdFor(envelope), facts.Id), Caller.House, ct);
+        var receipt = await grains.Handle(EntryGrain.Kind, facts.Ours!, new EndReturn(CommandIdFor(envelope), facts.Id), Caller.House, ct);
 
         // The id was used by this step before the order named its entry: then it was taken, and its money was posted before it.
         if (receipt.Refusal is { Code: not JournalRefusal.CommandIdReused }) await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);

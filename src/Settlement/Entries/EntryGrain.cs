@@ -25,6 +25,7 @@ public static class EntryGrain
             EventName.Of("settlement.entry-returning.v1", SettlementJson.Readable.EntryReturning),
             EventName.Of("settlement.entry-returned.v1", SettlementJson.Default.EntryReturned),
             EventName.Of("settlement.entry-charged.v1", SettlementJson.Default.EntryCharged),
+            EventName.Of("settlement.entry-explained.v1", SettlementJson.Default.EntryExplained),
             EventName.Of("settlement.entry-disowned.v1", SettlementJson.Default.EntryDisowned),
         ],
         Commands: SettlementJson.Default.EntryCommand,

@@ -14,7 +14,7 @@ public enum EntryRefusal
     /// <summary>Only what came in for nobody known is assigned or returned, and what went out unexplained is assigned; fact: what became of it.</summary>
     NotUnmatched,
 
-    /// <summary>Only what went out and nobody can explain is a bank's charge; fact: what became of it.</summary>
+    /// <summary>Only what went out and nobody can explain is a bank's charge or a payout; fact: what became of it.</summary>
     NotUnexplained,
 
     ReasonMissing,
@@ -24,6 +24,12 @@ public enum EntryRefusal
 
     /// <summary>No organisation of this BIN is registered; fact: the BIN.</summary>
     OrganisationUnknown,
+
+    /// <summary>There is no such payout; fact: its id.</summary>
+    PayoutUnknown,
+
+    /// <summary>The payout is of another amount, or from another account; facts: its amount, its account.</summary>
+    PayoutDiffers,
 
     /// <summary>The bank did not say from which account it came, so it cannot go back.</summary>
     PayerUnknown,

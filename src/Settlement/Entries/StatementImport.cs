@@ -108,19 +108,28 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
 
     private async Task Book(Iban account, List<BankEntry> page, Tally tally, CancellationToken ct)
     {
-        var several = page.FindAll(entry => entry.Parts.Count > 0);
-        var splits = await rails.Split(several.ConvertAll(entry => (EntryFacts.From(account, entry), (IReadOnlyList<EntryFacts>)[.. entry.Parts.Select(part => EntryFacts.From(account, part))])), ct);
-        var told = page.FindAll(entry => entry.Parts.Count == 0);
-        foreach (var (entry, split) in several.Zip(splits))
+        var told = new List<(BankEntry Entry, EntryFacts Facts)>(page.Count);
+        var several = new List<(BankEntry Entry, EntryFacts Whole, IReadOnlyList<EntryFacts> Parts)>();
+        foreach (var entry in page)
         {
-            if (split.Refusal is null) told.AddRange(entry.Parts);
-            else tally.Add(entry, split);
+            var facts = EntryFacts.From(account, entry);
+            // Read one by one, and only for the house's own files, of which a bank tells a few a day.
+            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : [.. entry.Parts.Select(part => EntryFacts.From(account, part))];
+            if (parts.Count == 0) told.Add((entry, facts));
+            else several.Add((entry, facts, parts));
+        }
+
+        var splits = await rails.Split(several.ConvertAll(one => (one.Whole, one.Parts)), ct);
+        foreach (var (one, split) in several.Zip(splits))
+        {
+            if (split.Refusal is null) told.AddRange(one.Parts.Select(part => (one.Entry, part)));
+            else tally.Add(one.Entry, split);
         }
 
         foreach (var some in told.Chunk(RailDesk.MostTold))
         {
-            var receipts = await rails.Tell([.. some.Select(entry => EntryFacts.From(account, entry))], ct);
-            foreach (var (entry, receipt) in some.Zip(receipts)) tally.Add(entry, receipt);
+            var receipts = await rails.Tell([.. some.Select(one => one.Facts)], ct);
+            foreach (var ((entry, facts), receipt) in some.Zip(receipts)) tally.Add(entry, receipt, facts.Reference);
         }
     }
 
@@ -165,13 +174,13 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
 
         public ImportResult Result => new(Statements, matched, unmatched, wentOut, known, conflictCount, conflicts, Gaps);
 
-        public void Add(BankEntry entry, Receipt<EntryEvent> receipt)
+        public void Add(BankEntry entry, Receipt<EntryEvent> receipt, string? reference = null)
         {
             if (receipt.Refusal is { } refusal)
             {
                 if (refusal.Code is not EntryRefusal.EntryDiffers) throw new InvalidOperationException($"The bank's entry {entry.Reference} was refused: {refusal}.");
                 conflictCount++;
-                if (conflicts.Count < MostConflicts) conflicts.Add(new(entry.Reference, refusal.Facts[0].Value, entry.Line));
+                if (conflicts.Count < MostConflicts) conflicts.Add(new(reference ?? entry.Reference, refusal.Facts[0].Value, entry.Line));
             }
             else if (receipt.Events.OfType<EntryBooked>().SingleOrDefault() is not { } booked) known++;
             else if (booked.Standing == EntryStanding.Matched) matched++;

@@ -20,9 +20,14 @@ public static class PaymentFile
     /// <summary>At most 35 characters, as the standard has it: the account's own and the file's number.</summary>
     public static string MessageId(PaymentFileRow file) => string.Create(CultureInfo.InvariantCulture, $"{file.Account}-{file.FileNumber:D6}");
 
-    /// <param name="holder">In whose name the house's account is.</param>
-    public static byte[] Write(PaymentFileRow file, IReadOnlyList<PaymentRow> payments, string holder)
+    /// <summary>The number of the file that is called so; null where it is none of this account's.</summary>
+    public static long? NumberOf(string account, string messageId) =>
+        messageId.StartsWith(account + "-", StringComparison.OrdinalIgnoreCase) && long.TryParse(messageId.AsSpan(account.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <param name="holderNow">In whose name the house's account is; for files that do not say it, which are written as they were then.</param>
+    public static byte[] Write(PaymentFileRow file, IReadOnlyList<PaymentRow> payments, string holderNow)
     {
+        var (first, holder) = (file.Holder is null, file.Holder ?? holderNow);
         var made = DateTimeOffset.FromUnixTimeMilliseconds(file.MadeAtMs);
         var (count, sum) = (file.Payments.ToString(CultureInfo.InvariantCulture), Amount(file.SumMinor, file.Currency));
         using var bytes = new MemoryStream();
@@ -42,6 +47,8 @@ public static class PaymentFile
             xml.WriteStartElement("PmtInf");
             xml.WriteElementString("PmtInfId", MessageId(file));
             xml.WriteElementString("PmtMtd", "TRF");
+            // Each payment is to stand on the statement by itself, with its own id.
+            if (!first) xml.WriteElementString("BtchBookg", "false");
             xml.WriteElementString("NbOfTxs", count);
             xml.WriteElementString("CtrlSum", sum);
             xml.WriteElementString("ReqdExctnDt", FactText.DayOf(made).ToString("O", CultureInfo.InvariantCulture));
@@ -52,7 +59,8 @@ public static class PaymentFile
             Other(xml, "NOTPROVIDED");
             xml.WriteEndElement();
             xml.WriteEndElement();
-            xml.WriteElementString("ChrgBr", "SLEV");
+            // Each side pays its own bank; "as the scheme says" is for SEPA.
+            xml.WriteElementString("ChrgBr", first ? "SLEV" : "SHAR");
             foreach (var payment in payments) Write(xml, payment);
             xml.WriteEndElement();
         }

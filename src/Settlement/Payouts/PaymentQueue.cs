@@ -65,6 +65,9 @@ public sealed record TakeBackPayment(Guid CommandId, string Payment) : PaymentQu
 public sealed record MakePaymentFile(Guid CommandId) : PaymentQueueCommand(CommandId)
 {
     public const int MostPayments = 1_000;
+
+    /// <summary>Read by the server: in whose name the account is.</summary>
+    public string? Holder { get; init; }
 }
 
 public enum PaymentQueueRefusal
@@ -85,7 +88,8 @@ public sealed record PaymentTakenBack(string Payment, DateTimeOffset At) : Payme
 
 /// <param name="Number">1, 2, 3, for each account.</param>
 /// <param name="Payments">Those that waited longest, all of one currency, by their ids.</param>
-public sealed record PaymentFileMade(long Number, EqualList<string> Payments, Money Sum, DateTimeOffset At) : PaymentQueueEvent(At);
+/// <param name="Holder">In whose name the account was; the first files that were made did not say it.</param>
+public sealed record PaymentFileMade(long Number, EqualList<string> Payments, Money Sum, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Holder = null) : PaymentQueueEvent(At);
 
 /// <summary>The rules of the payments: each once, and in one file.</summary>
 public static class PaymentQueueDecider
@@ -95,14 +99,14 @@ public static class PaymentQueueDecider
         QueuePayment add => new PaymentQueued(add.Payment, now),
         TakeBackPayment back => queue.Waiting.Exists(payment => payment.Id == back.Payment) ? new PaymentTakenBack(back.Payment, now) : PaymentQueueRefusal.NotWaiting,
         MakePaymentFile when queue.Waiting.IsEmpty => PaymentQueueRefusal.NothingToPay,
-        MakePaymentFile => Make(queue, now),
+        MakePaymentFile make => Make(queue, make.Holder, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
     };
 
-    private static Decision<PaymentQueueEvent> Make(PaymentQueue queue, DateTimeOffset now)
+    private static Decision<PaymentQueueEvent> Make(PaymentQueue queue, string? holder, DateTimeOffset now)
     {
         Payment[] taken = [.. queue.Waiting.Where(payment => payment.Amount.Currency == queue.Waiting[0].Amount.Currency).Take(MakePaymentFile.MostPayments)];
-        return new PaymentFileMade(queue.Files + 1, new([.. taken.Select(payment => payment.Id)]), taken.Select(payment => payment.Amount).Aggregate((sum, amount) => sum + amount), now);
+        return new PaymentFileMade(queue.Files + 1, new([.. taken.Select(payment => payment.Id)]), taken.Select(payment => payment.Amount).Aggregate((sum, amount) => sum + amount), now, holder);
     }
 }
 
@@ -118,11 +122,12 @@ public static class PaymentQueueGrain
         [
             EventName.Of("settlement.payment-queued.v1", SettlementJson.Readable.PaymentQueued),
             EventName.Of("settlement.payment-taken-back.v1", SettlementJson.Default.PaymentTakenBack),
-            EventName.Of("settlement.payment-file-made.v1", SettlementJson.Default.PaymentFileMade),
+            EventName.Of("settlement.payment-file-made.v1", SettlementJson.Readable.PaymentFileMade),
         ],
         Commands: SettlementJson.Default.PaymentQueueCommand,
         Rows: PaymentQueueRows.From,
-        RowTables: [PaymentQueueRows.Payments, PaymentQueueRows.Files]);
+        RowTables: [PaymentQueueRows.Payments, PaymentQueueRows.Files],
+        Said: command => command is MakePaymentFile make ? make with { Holder = null } : command);
 }
 
 /// <summary>The rows that commit with the payments of an account.</summary>
@@ -130,7 +135,7 @@ public static class PaymentQueueRows
 {
     public static RowTable Payments { get; } = new("payments", ["payment_id"], ["account", "kind", "currency", "amount_minor", "name", "bin", "to_account", "remittance", "queued_at_ms", "place", "file_number"]);
 
-    public static RowTable Files { get; } = new("payment_files", ["account", "file_number"], ["currency", "sum_minor", "payments", "made_at_ms"]);
+    public static RowTable Files { get; } = new("payment_files", ["account", "file_number"], ["currency", "sum_minor", "payments", "made_at_ms", "holder"]);
 
     private static readonly RowShape Queued = Payments.Added();
     private static readonly RowShape NotQueued = Payments.Gone();
@@ -152,7 +157,7 @@ public static class PaymentQueueRows
                     yield return NotQueued.Row(e.Payment);
                     break;
                 case PaymentFileMade e:
-                    yield return Made.Row(account, e.Number, e.Sum.Currency.Code, e.Sum.MinorUnits, e.Payments.Count, e.At);
+                    yield return Made.Row(account, e.Number, e.Sum.Currency.Code, e.Sum.MinorUnits, e.Payments.Count, e.At, e.Holder);
                     foreach (var id in e.Payments) yield return Taken.Row(id, e.Number);
                     break;
             }

@@ -88,7 +88,7 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
 
     /// <summary>Puts what waits to be paid from an account of the house into a file.</summary>
     public Task<Receipt<PaymentQueueEvent>> MakeFile(Iban account, Guid commandId, Caller caller, CancellationToken ct) =>
-        grains.Handle(PaymentQueueGrain.Kind, account.ToString(), new MakePaymentFile(commandId), caller, ct);
+        grains.Handle(PaymentQueueGrain.Kind, account.ToString(), new MakePaymentFile(commandId) { Holder = house.Holder }, caller, ct);
 
     /// <summary>A file's bytes; null where there is none of that number.</summary>
     public async Task<byte[]?> File(string account, long number, CancellationToken ct) =>

@@ -62,6 +62,11 @@ public sealed record PaymentFileRow
     public required long SumMinor { get; init; }
     public required long Payments { get; init; }
     public required long MadeAtMs { get; init; }
+
+    /// <summary>In whose name the account was; null of files of the first edition.</summary>
+    public string? Holder { get; init; }
+
+    public Money Sum => new(SumMinor, TextValue.Parse<Currency>(Currency));
 }
 
 /// <summary>What waits for the next file.</summary>
@@ -81,7 +86,7 @@ public sealed class PayoutQueries(IDatabase db)
         standing AS Standing, file_number AS FileNumber, reason AS Reason, changed_at_ms AS ChangedAtMs
         """;
 
-    private const string FileColumns = "account AS Account, file_number AS FileNumber, currency AS Currency, sum_minor AS SumMinor, payments AS Payments, made_at_ms AS MadeAtMs";
+    private const string FileColumns = "account AS Account, file_number AS FileNumber, currency AS Currency, sum_minor AS SumMinor, payments AS Payments, made_at_ms AS MadeAtMs, holder AS Holder";
 
     public Task<PayoutAccountRow?> Account(Guid organisation, CancellationToken ct) => db.Single<PayoutAccountRow>(
         "SELECT organisation_id AS OrganisationId, account AS Account, next_account AS NextAccount, next_from_ms AS NextFromMs FROM payout_accounts WHERE organisation_id = @id", new { id = organisation.ToString("N") }, ct);

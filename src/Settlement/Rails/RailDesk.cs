@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
@@ -24,7 +25,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
         ArgumentOutOfRangeException.ThrowIfGreaterThan(told.Count, MostTold);
         var named = told.Select(movement => movement.IsCredit && movement.Undoes is null ? Named(movement) : []).ToList();
         var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
-        string[] ours = [.. told.Select(movement => movement.EndToEndId).OfType<string>().Where(id => Guid.TryParseExact(id, "N", out _)).Distinct(StringComparer.Ordinal)];
+        string[] ours = [.. told.Select(movement => movement.Ours).OfType<string>().Distinct(StringComparer.Ordinal)];
         var returning = await entries.Returning(ours, ct);
         var paidOut = await payouts.Known(ours, ct);
         return await Task.WhenAll(told.Select((movement, n) =>
@@ -33,11 +34,27 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             var book = new BookEntry(CommandIds.New(clock.Time), movement)
             {
                 Organisation = of is [var one] ? one : null,
-                IsReturn = !movement.IsCredit && movement.EndToEndId is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
-                IsPayout = movement.EndToEndId is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
+                IsReturn = !movement.IsCredit && movement.Ours is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
+                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
+    }
+
+    /// <summary>The payments of the file that this debit paid as one sum, each as a movement of its own; none where no file of this account is called so and comes to so much.</summary>
+    public async Task<IReadOnlyList<EntryFacts>> OfFile(EntryFacts whole, string called, CancellationToken ct)
+    {
+        var account = whole.Account.ToString();
+        if (whole.IsCredit || PaymentFile.NumberOf(account, called) is not { } number || await payouts.File(account, number, ct) is not { } file || file.Sum != whole.Amount) return [];
+        return [.. (await payouts.Payments(account, number, ct)).Select((payment, n) => whole with
+        {
+            Reference = string.Create(CultureInfo.InvariantCulture, $"{whole.Reference}/{n + 1}"),
+            Amount = payment.Amount,
+            PayerName = payment.Name,
+            PayerAccount = TextValue.Parse<Iban>(payment.ToAccount),
+            EndToEndId = payment.PaymentId,
+            Remittance = payment.Remittance,
+        })];
     }
 
     /// <summary>Tells of movements that the rail has booked as several: what it booked is no movement itself, and never becomes one by being told as one, or as others.</summary>
