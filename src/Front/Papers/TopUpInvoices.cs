@@ -22,7 +22,7 @@ internal sealed class TopUpInvoices(DocumentDesk desk, OrganisationQueries organ
         await desk.Issue(
             DocumentKind.TopUpInvoice, id, clock.Now(), organisation.ToString("N"),
             new(
-                DealPapers.Edition, new([new("platform", Organisation: null, accounts.Holder, Bin: null), new("payer", organisation, payer.Name, payer.Bin)]),
+                PaperContents.Edition, new([new("platform", Organisation: null, accounts.Holder, Bin: null), new("payer", organisation, payer.Name, payer.Bin)]),
                 new([new DocumentSection("top-up", new([new("account", account.ToString()), new("reference", PaymentReference.For(payer.Bin).Grouped), new("total", amount)]))]), amount),
             ct);
         return (id, null);
