@@ -224,6 +224,7 @@ public sealed class DocumentTests(FrontServer server)
         var key = CommandIds.New(TimeProvider.System);
         var invoice = await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json();
         (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json()).GetProperty("document_id").GetGuid().Should().Be(invoice.GetProperty("document_id").GetGuid());
+        (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1501.00 KZT" }, key).Problem()).Should().Be((422, "journal.command-id-reused", null), "an invoice for another amount is another");
         (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "0 KZT" }).Problem()).Should().Be((422, "settlement.payout.amount-not-positive", "amount"));
         (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "much" }).Problem()).Field.Should().Be("amount");
     }
