@@ -41,7 +41,7 @@ internal static class FrontModule
         Senders = new Dictionary<string, Func<House, OutboxSender>>(StringComparer.Ordinal)
         {
             [NoticeRows.MailKind] = house => new NoticeMail(
-                house, options.MailServer is { } server ? MailRoutes.Smtp(server, options.MailFrom) : MailRoutes.Drop(Path.Combine(options.DataFolder, "mail"), options.MailFrom), options.PublicUrl).Send,
+                house, options.MailServer is { } server ? MailRoutes.Smtp(server, options.MailFrom) : MailRoutes.Drop(Path.Combine(options.DataFolder, "mail"), options.MailFrom, options.Time), options.PublicUrl).Send,
         },
     };
 
