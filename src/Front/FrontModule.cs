@@ -41,13 +41,14 @@ internal static class FrontModule
         Senders = new Dictionary<string, Func<House, OutboxSender>>(StringComparer.Ordinal)
         {
             [NoticeRows.MailKind] = house => new NoticeMail(
-                house, options.MailServer is { } server ? MailRoutes.Smtp(server, options.MailFrom) : MailRoutes.Drop(Path.Combine(options.DataFolder, "mail"), options.MailFrom), options.PublicUrl).Send,
+                house, options.MailServer is { } server ? MailRoutes.Smtp(server, options.MailFrom) : MailRoutes.Drop(Path.Combine(options.DataFolder, "mail"), options.MailFrom, options.Time), options.PublicUrl).Send,
         },
     };
 
     private static Follower Watch(House house) => new NightWatch(house);
 
-    private static Func<House, Follower> Papers(string platform) => house => new DealPapers(new DocumentDesk(house.Grains, new DocumentQueries(house.Database)), new OrganisationQueries(house.Database), new DealQueries(house.Database), platform);
+    private static Func<House, Follower> Papers(string platform) => house =>
+        new DealPapers(new DocumentDesk(house.Grains, new DocumentQueries(house.Database)), new DocumentQueries(house.Database), new PaperContents(new OrganisationQueries(house.Database), platform), new DealQueries(house.Database));
 
     public static void AddFront(this WebApplicationBuilder builder, FrontOptions options, FrontPorts ports)
     {
@@ -78,6 +79,7 @@ internal static class FrontModule
         if (ChromiumPress.Find(options.Chromium) is { } chromium) services.AddSingleton<PdfPress>(new ChromiumPress(chromium).Print);
         services.AddScoped(provider => new PaperShelf(
             provider.GetRequiredService<DocumentQueries>(), new ContentShelf(options.DataFolder, "documents"), provider, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<JournalClock>(), provider.GetService<PdfPress>()));
+        services.AddScoped(provider => new PaperContents(provider.GetRequiredService<OrganisationQueries>(), options.BankHolder));
         services.AddScoped<TopUpInvoices>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();
         services.AddSingleton<RateLimiter>();

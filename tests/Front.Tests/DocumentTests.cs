@@ -6,6 +6,7 @@ using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
 using Ainalym.Journal.Data;
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Documents;
 using Ainalym.Support;
@@ -37,6 +38,27 @@ public sealed class DocumentTests(FrontServer server)
         using var visitor = server.Visitor();
         var check = await visitor.GetStringAsync($"/check/{code}");
         check.Should().Contain("The document is genuine and valid.").And.Contain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
+    }
+
+    /// <summary>Ten columns, with the longest ticket and vehicle that may be: all of it stands on the page, within its margins of 14 mm.</summary>
+    [Theory, InlineData("kk"), InlineData("ru"), InlineData("en")]
+    public async Task An_act_leaves_no_page(string language)
+    {
+        const double Margin = 14 / 25.4 * 72;
+        var (lot, seller, buyer) = (server.Time.GetUtcNow(), Guid.Empty, (await Organisation("buyer")).Id);
+        var terms = new DealTerms(
+            Guid.Empty, seller, buyer, 1, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), Mass.FromTonnes(20), Share.FromPercent(10), Share.FromPercent(1), TextValue.Parse<Region>("75"), "Алматы",
+            new DateOnly(2026, 5, 10), new DateOnly(2026, 5, 20), PricePerTonne.From(5_000_000, Currency.Kzt), new Money(100_000_000, Currency.Kzt), DealRules.Usual);
+        var loads = Enumerable.Range(0, 3).Select(_ => new Weighing(TextValue.Parse<Mass>("128012.525"), TextValue.Parse<Mass>("18140.275"), TextValue.Parse<Share>("12.3456"), TextValue.Parse<Share>("11.2345"), new('Щ', 64), new('Ж', 64), lot));
+        var table = PaperContents.Weighed(terms, loads);
+        var id = await Issue(DocumentKind.AcceptanceAct, 9, new DocumentSection("weighings", EqualList<DocumentFact>.Empty, table));
+        using var reader = server.Visitor();
+        await reader.SignInByForm("buyer");
+        var pdf = await Pdf(reader, id, language);
+        var words = await PdfText.Places(pdf);
+        words.Should().AllSatisfy(word => Math.Min(word.Left, word.Right).Should().BeGreaterThan(Margin - 1, word.Word));
+        (words.Sum(word => word.Word.Count(letter => letter == 'Щ')), words.Sum(word => word.Word.Count(letter => letter == 'Ж'))).Should().Be((3 * 64, 3 * 64), "no letter is lost");
+        words.Count(word => word.Word.Contains("128", StringComparison.Ordinal)).Should().BeGreaterThanOrEqualTo(3);
     }
 
     [Fact]
@@ -202,27 +224,33 @@ public sealed class DocumentTests(FrontServer server)
         var key = CommandIds.New(TimeProvider.System);
         var invoice = await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json();
         (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1500.00 KZT" }, key).Json()).GetProperty("document_id").GetGuid().Should().Be(invoice.GetProperty("document_id").GetGuid());
+        (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "1501.00 KZT" }, key).Problem()).Should().Be((422, "journal.command-id-reused", null), "an invoice for another amount is another");
         (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "0 KZT" }).Problem()).Should().Be((422, "settlement.payout.amount-not-positive", "amount"));
         (await seller.Write(HttpMethod.Post, "/api/v1/wallet/invoices", new { amount = "much" }).Problem()).Field.Should().Be("amount");
     }
 
-    private async Task<Guid> Issue(DocumentKind kind, int n)
+    private async Task<Organisation> Organisation(string key)
     {
         await using var scope = server.App.Services.CreateAsyncScope();
-        var organisations = scope.ServiceProvider.GetRequiredService<OrganisationQueries>();
+        var bin = DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == key).Index);
+        return (await scope.ServiceProvider.GetRequiredService<OrganisationQueries>().ByBin(bin, CancellationToken.None))!;
+    }
+
+    private async Task<Guid> Issue(DocumentKind kind, int n, DocumentSection? says = null)
+    {
+        await using var scope = server.App.Services.CreateAsyncScope();
         var (seller, buyer) = (await Party("seller"), await Party("buyer"));
         var at = server.Time.GetUtcNow();
         var id = CommandIds.Derived(at, $"test/document/{n}/{kind}");
         var content = new DocumentContent(
             1, kind == DocumentKind.FeeInvoice ? new([new("platform", null, "Ainalym", null), seller]) : new([seller, buyer]),
-            new([new DocumentSection("goods", new([new("mass", Mass.FromTonnes(20)), new("moisture", Share.FromPercent(13)), new("price", PricePerTonne.From(5_000_000, Currency.Kzt))]))]), new Money(100_000_000, Currency.Kzt));
+            new([says ?? new DocumentSection("goods", new([new("mass", Mass.FromTonnes(20)), new("moisture", Share.FromPercent(13)), new("price", PricePerTonne.From(5_000_000, Currency.Kzt))]))]), new Money(100_000_000, Currency.Kzt));
         await scope.ServiceProvider.GetRequiredService<DocumentDesk>().Issue(kind, id, at, $"deal{n}", content, CancellationToken.None);
         return id;
 
         async Task<DocumentParty> Party(string key)
         {
-            var bin = DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == key).Index);
-            var organisation = (await organisations.ByBin(bin, CancellationToken.None))!;
+            var organisation = await Organisation(key);
             return new(key, organisation.Id, organisation.Name, organisation.Bin);
         }
     }

@@ -97,6 +97,16 @@ public sealed class FrontServer : IAsyncLifetime
         };
     }
 
+    /// <summary>The mails that are like that, once there are so many.</summary>
+    public async Task<IReadOnlyList<string>> Mails(Func<string, bool> like, int count)
+    {
+        for (; ; await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System))
+        {
+            var mails = Directory.Exists(Path.Combine(folder, "mail")) ? Directory.EnumerateFiles(Path.Combine(folder, "mail"), "*.eml").Select(File.ReadAllText).Where(like).ToList() : [];
+            if (mails.Count >= count) return mails;
+        }
+    }
+
     public async Task<long> Organisations() => await Database.Single<long>("SELECT COUNT(*) FROM organisations");
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Ainalym.Identity.Notices;
+using Ainalym.Journal;
 using Ainalym.Journal.Following;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
@@ -77,12 +78,84 @@ public sealed class NoticeTests(FrontServer server)
     public async Task A_mail_dropped_twice_is_one_file()
     {
         var folder = Directory.CreateTempSubdirectory("ainalym-mail-").FullName;
-        var route = MailRoutes.Drop(folder, "noreply@ainalym.kz");
+        var route = MailRoutes.Drop(folder, "noreply@ainalym.kz", new SteppingTime(new DateTimeOffset(2026, 5, 4, 7, 0, 0, TimeSpan.Zero)));
         foreach (var _ in (int[])[1, 2]) await route(new Mail("7-0-a", "a@b.kz", "Төлем", "Бірінші\nекінші"), CancellationToken.None);
         var file = Directory.EnumerateFiles(folder).Should().ContainSingle().Subject;
         (await File.ReadAllTextAsync(file)).Should().Be(
-            "From: noreply@ainalym.kz\r\nTo: a@b.kz\r\nSubject: =?utf-8?B?0KLTqdC70LXQvA==?=\r\nMessage-ID: <7-0-a@ainalym.kz>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nБірінші\r\nекінші\r\n");
+            "Date: Mon, 04 May 2026 07:00:00 +0000\r\nFrom: noreply@ainalym.kz\r\nTo: a@b.kz\r\nSubject: =?utf-8?B?0KLTqdC70LXQvA==?=\r\nMessage-ID: <7-0-a@ainalym.kz>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nБірінші\r\nекінші\r\n");
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>RFC 2047: no encoded word is longer than 75 characters, none ends within a letter, and together they are the subject.</summary>
+    [Fact]
+    public async Task A_long_subject_is_folded_into_words_that_mail_programs_read()
+    {
+        var folder = Directory.CreateTempSubdirectory("ainalym-mail-").FullName;
+        var subject = string.Concat(Enumerable.Repeat("Мәміле: кезек сізде / Сделка: ваш ход 🚚 ", 6)).TrimEnd();
+        await MailRoutes.Drop(folder, "noreply@ainalym.kz", TimeProvider.System)(new Mail("7-0-a", "a@b.kz", subject, "x"), CancellationToken.None);
+        var mail = await File.ReadAllTextAsync(Directory.EnumerateFiles(folder).Single());
+        var header = mail[mail.IndexOf("Subject: ", StringComparison.Ordinal)..mail.IndexOf("\r\nMessage-ID", StringComparison.Ordinal)]["Subject: ".Length..];
+        var words = header.Split("\r\n ");
+        words.Should().HaveCountGreaterThan(3).And.AllSatisfy(word => word.Length.Should().BeLessThanOrEqualTo(75));
+        string.Concat(words.Select(word => new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Convert.FromBase64String(word["=?utf-8?B?".Length..^2])))).Should().Be(subject);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_says_nothing_is_a_try_that_failed()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var route = MailRoutes.Smtp(new Uri($"smtp+plain://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), "noreply@ainalym.kz", TimeSpan.FromMilliseconds(300));
+        await FluentActions.Awaiting(() => route(new Mail("7-0-a", "a@b.kz", "Төлем", "x"), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20))).Should().ThrowAsync<TimeoutException>().WithMessage("*0.3 seconds*");
+        using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await FluentActions.Awaiting(() => route(new Mail("7-0-b", "a@b.kz", "Төлем", "x"), cancelled.Token)).Should().ThrowAsync<OperationCanceledException>("who stops is no failed try");
+    }
+
+    /// <summary>One that cannot be sent does not have the others sent again.</summary>
+    [Fact]
+    public async Task Each_person_of_an_organisation_has_a_mail_of_his_own()
+    {
+        var (program, organisation, _) = await server.NewProgram("seller");
+        using var own = program;
+        await server.Database.Write(writing => writing.Run(
+            """
+            INSERT INTO users (user_id, organisation_id, email, email_normal, password_hash, security_stamp, concurrency_stamp, failures, locked_until_ms, created_at_ms)
+            SELECT 'second', organisation_id, 'second@example.kz', 'second@example.kz', password_hash, security_stamp, concurrency_stamp, failures, locked_until_ms, created_at_ms FROM users WHERE organisation_id = @own
+            """, new { own = organisation.ToString("N") }));
+        var about = new Envelope(1_000_001, "front/test", "1", 1, "front.test.v1", new object(), Guid.Empty, "house", server.Time.GetUtcNow());
+        await server.Database.Write(writing =>
+        {
+            NoticeRows.Add(writing, [(about, new Notice(organisation, "payout-account-named", "/my/payouts", "KZ61991DEMO000000001", server.Time.GetUtcNow().AddDays(1)))]);
+            return 0;
+        });
+        (await server.Database.Query<string>("SELECT payload FROM outbox WHERE payload LIKE @like", new { like = $"{organisation:N}/1000001/0/%" })).Should().HaveCount(2);
+        var mails = await server.Mails(mail => mail.Contains("Message-ID: <1000001-0-", StringComparison.Ordinal), 2);
+        mails.Should().Contain(mail => mail.Contains("To: second@example.kz\r\n", StringComparison.Ordinal));
+        mails.Should().OnlyContain(mail => mail.Contains("KZ61991DEMO000000001", StringComparison.Ordinal));
+        MailSubject(mails[0]).Should().Be("Төлем шоты өзгертілуде / Меняется счёт для выплат");
+    }
+
+    private static string MailSubject(string mail) => string.Concat(mail[mail.IndexOf("Subject: ", StringComparison.Ordinal)..mail.IndexOf("\r\nMessage-ID", StringComparison.Ordinal)]["Subject: ".Length..]
+        .Split("\r\n ").Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word["=?utf-8?B?".Length..^2]))));
+
+    /// <summary>A colleague who has read everything must not have read away that money may soon go elsewhere.</summary>
+    [Fact]
+    public async Task That_the_payout_account_changes_stays_new_for_everyone_as_long_as_it_can_be_stopped()
+    {
+        var (program, organisation, _) = await server.NewProgram("seller");
+        using var own = program;
+        var about = new Envelope(1_000_002, "front/test", "1", 1, "front.test.v1", new object(), Guid.Empty, "house", server.Time.GetUtcNow());
+        await server.Database.Write(writing =>
+        {
+            NoticeRows.Add(writing, [(about, new Notice(organisation, "payout-account-named", "/my/payouts", "KZ61991DEMO000000001", server.Time.GetUtcNow().AddDays(1))), (about, new Notice(organisation, "payout-paid", "/my/payouts"))]);
+            return 0;
+        });
+        var notices = new NoticeQueries(server.Database);
+        (await notices.Unread(organisation, server.Time.GetUtcNow(), CancellationToken.None)).Should().Be(2);
+        await notices.Read(organisation, 1_000_002, CancellationToken.None);
+        (await notices.Unread(organisation, server.Time.GetUtcNow(), CancellationToken.None)).Should().Be(1);
+        (await notices.Unread(organisation, server.Time.GetUtcNow().AddDays(1), CancellationToken.None)).Should().Be(0, "it can not be stopped any more");
     }
 
     [Fact]

@@ -66,8 +66,9 @@ public sealed class SqlServerTests
         var notices = new NoticeQueries(database);
         await notices.Latest(id, 0, 0, 10, ct);
         await notices.One(id.ToString("N"), 1, 0, ct);
-        await notices.Unread(id, ct);
+        await notices.Unread(id, DateTimeOffset.UnixEpoch, ct);
         await notices.Read(id, 1, ct);
+        await notices.ReadUpTo(id, ct);
         await notices.Addresses(id.ToString("N"), ct);
         NoticeRows.Add(database.Writing, [(new Envelope(1, "market/deal", id.ToString("N"), 1, "x", "x", id, "house", DateTimeOffset.UnixEpoch), new Notice(id, "money-assigned", "/my/wallet"))]);
 

@@ -111,6 +111,42 @@ public sealed class TradingHouse : IAsyncDisposable
         (await Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(NextId(), [paid]), Caller.House, Ct)).Refusals.Should().BeEmpty();
     }
 
+    /// <summary>Sold to Aliya at 50,000 a tonne, or for what it opened at when nobody else bid.</summary>
+    public async Task<Guid> Awarded(long second = 0)
+    {
+        await List(terms: Terms with { Opening = PerTonne(second > 0 ? 1_000 : 50_000), Guarantee = second > 0 ? Share.FromPercent(5) : TextValue.Parse<Share>("0.1"), Ladder = new([new(null, PerTonne(10_000))]) });
+        if (second > 0)
+        {
+            await Pay(Bolat, 1_000);
+            await Bid(Bolat, second);
+        }
+
+        await Bid(Aliya, 50_000);
+        await Stepping.AdvanceTo(Close, Ct);
+        return (await DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Subject.Id;
+    }
+
+    public async Task<Guid> Unpaid(long second = 0)
+    {
+        var deal = await Awarded(second);
+        await Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        await Did(deal, new AcceptContract(NextId(), Aliya), Buyer(Aliya));
+        await Did(deal, new AcceptContract(NextId(), Seller), SellerUser);
+        return deal;
+    }
+
+    public async Task<Guid> Paid()
+    {
+        var deal = await Unpaid();
+        (await Deals.Pay(deal, NextId(), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+        return deal;
+    }
+
+    public Task Weigh(Guid deal, string gross, string tare) => Did(
+        deal, new RecordWeighing(NextId(), Aliya, TextValue.Parse<Mass>(gross), TextValue.Parse<Mass>(tare), Share.FromPercent(10), Share.FromPercent(1), "T-1", "123 ABC 02"), Buyer(Aliya));
+
+    public async Task Did(Guid deal, DealCommand command, Caller caller) => (await Deals.Send(deal, command, caller, Ct)).Refusals.Should().BeEmpty();
+
     private SteppingHouse Open(DateTimeOffset now) => SteppingHouse.Open(FrontHost.Modules, new HouseOptions(Folder), now, Log, grains => new MortalGrains(grains, Fuse));
 
     public Task<Money> Held(Guid bidder) => Desk.HeldOf(Currency.Kzt, LotId, bidder, Ct);

@@ -76,6 +76,19 @@ public sealed class DocumentSeriesTests : IAsyncDisposable
         (await new DocumentQueries(stepping.House.Database).Numbers("GR-2027", after: 0, 10, Ct)).Should().BeEmpty();
     }
 
+    /// <summary>The year turns at midnight in Kazakhstan, and a document is of the day of its number, whenever it came to be issued.</summary>
+    [Theory]
+    [InlineData("2026-12-31T18:59:59Z", "GR-2026")]
+    [InlineData("2026-12-31T19:00:00Z", "GR-2027")]
+    public async Task A_document_is_of_the_year_of_its_number(string at, string series)
+    {
+        var happened = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
+        DocumentSeriesNames.Of(DocumentKind.GuaranteeReceipt, happened).Should().Be(series);
+        await new DocumentDesk(stepping.House.Grains, new DocumentQueries(stepping.House.Database)).Issue(DocumentKind.GuaranteeReceipt, Id(50), happened, "deal", Content, Ct);
+        var issued = (await new DocumentQueries(stepping.House.Database).One(Id(50), Ct))!;
+        (issued.Series, DateTimeOffset.FromUnixTimeMilliseconds(issued.AtMs)).Should().Be((series, happened));
+    }
+
     [Fact]
     public async Task Each_document_has_a_check_code_of_its_own_that_stays()
     {

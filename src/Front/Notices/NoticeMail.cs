@@ -6,7 +6,7 @@ using Ainalym.Journal.Http;
 
 namespace Ainalym.Front.Notices;
 
-/// <summary>Writes a notice to each of the organisation's people: in Kazakh and in Russian, as nobody's language is known before he has signed in.</summary>
+/// <summary>Writes a notice to one of the organisation's people: in Kazakh and in Russian, as nobody's language is known before he has signed in.</summary>
 internal sealed class NoticeMail(House house, MailRoute route, Uri publicUrl)
 {
     private static readonly Texts Texts = new(FrontHost.Modules);
@@ -17,11 +17,23 @@ internal sealed class NoticeMail(House house, MailRoute route, Uri publicUrl)
     {
         var key = entry.Payload.Split('/');
         if (await notices.One(key[0], long.Parse(key[1], CultureInfo.InvariantCulture), long.Parse(key[2], CultureInfo.InvariantCulture), ct) is not { } notice) return;
-        var said = Languages.All.Where(culture => culture.Code() != "en").Select(culture => Texts.Of($"front.notice.{notice.Kind}", culture, [.. notice.Facts])).ToList();
-        foreach (var address in await notices.Addresses(notice.OrganisationId, ct))
-        {
-            var body = $"{string.Join("\n\n", said)}\n\n{new Uri(publicUrl, notice.Link)}";
-            await route(new Mail($"{notice.Position}-{notice.Nth}-{address.UserId}", address.Email, string.Join(" / ", said.Select(text => text.Split('.')[0])), body), ct);
-        }
+        var languages = Languages.All.Where(culture => culture.Code() != "en").ToList();
+        var body = $"{string.Join("\n\n", languages.Select(culture => Texts.Of($"front.notice.{notice.Kind}", culture, [.. notice.Facts])))}\n\n{new Uri(publicUrl, notice.Link)}";
+        var subject = string.Join(" / ", languages.Select(culture => Texts.Of($"front.mail.{SubjectOf(notice)}", culture)));
+
+        // An effect that names no person is from before each had his own.
+        foreach (var address in (await notices.Addresses(notice.OrganisationId, ct)).Where(address => key is not [_, _, _, var user] || user == address.UserId))
+            await route(new Mail($"{notice.Position}-{notice.Nth}-{address.UserId}", address.Email, subject, body), ct);
     }
+
+    /// <summary>What a mail is about: who has to do something sees it by the subject.</summary>
+    private static string SubjectOf(NoticeRow notice) => notice.Kind switch
+    {
+        NoticeRow.AccountNamed or "payout-account-withdrawn" => "payout-account",
+        "deal-offered" or "contract-offered" or "payment-due" or "payment-failed" or "deal-paid" or "pick-up-proposed" or "receipt-ended" or "dispute-raised" or "top-up-due" => "your-turn",
+        "complaint-filed" or "complaint-dismissed" or "complaint-dismissed-own" or "complaint-upheld-own" => "complaint",
+        _ when notice.Link.StartsWith("/deals", StringComparison.Ordinal) => "deal",
+        _ when notice.Link.StartsWith("/documents", StringComparison.Ordinal) => "document",
+        _ => "money",
+    };
 }

@@ -11,14 +11,30 @@ namespace Ainalym.Front.Notices;
 /// <summary>Tells organisations of what concerns them and was not done by themselves, or waits for them: deals, money in, money out.</summary>
 internal sealed class NoticesProjection() : Projection("front/notices")
 {
-    public override IReadOnlyList<string> Tables => [NoticeRows.Table];
+    public override IReadOnlyList<string> Tables => [NoticeRows.Table, NoticeRows.Complainants];
 
     public override void Apply(Writing writing, IReadOnlyList<Envelope> events)
     {
         var deals = DealRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is DealEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
         var payouts = PayoutRows.OwnersOf(writing, [.. events.Where(envelope => envelope.Event is PayoutEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
         var moved = EntryRows.AmountsOf(writing, [.. events.Where(envelope => envelope.Event is EntryAssigned).Select(envelope => envelope.Id)]);
-        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, moved).Select(notice => (envelope, notice)))]);
+        foreach (var envelope in events)
+            if (envelope.Event is ComplaintFiled filed) NoticeRows.Complained(writing, envelope.Id, filed.Organisation);
+        var complainants = NoticeRows.ComplainantsOf(writing, [.. events.Where(envelope => envelope.Event is ComplaintDismissed or ComplaintUpheld).Select(envelope => envelope.Id)]);
+        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, moved).Concat(ToComplainant(envelope, deals, complainants)).Select(notice => (envelope, notice)))]);
+    }
+
+    /// <summary>A bidder who complained may not see the deal; he is told the outcome by the lot.</summary>
+    private static IEnumerable<Notice> ToComplainant(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> complainants)
+    {
+        if (!complainants.TryGetValue(envelope.Id, out var who) || who == deals[envelope.Id].Seller) return [];
+        var link = $"/lots/{deals[envelope.Id].Lot:N}";
+        return envelope.Event switch
+        {
+            ComplaintDismissed e => [new(who, "complaint-dismissed-own", link, e.Reason)],
+            ComplaintUpheld e => [new(who, "complaint-upheld-own", link, e.Reason)],
+            _ => [],
+        };
     }
 
     private static IEnumerable<Notice> Told(
@@ -34,15 +50,17 @@ internal sealed class NoticesProjection() : Projection("front/notices")
             _ => [],
         };
 
-    private static IEnumerable<Notice> OfDeal(DealEvent @event, DealParties parties, string link)
+    internal static IEnumerable<Notice> OfDeal(DealEvent @event, DealParties parties, string link)
     {
-        var (seller, buyer) = parties;
+        var (seller, buyer, _) = parties;
         return @event switch
         {
             DealOpened e => [new(seller, "deal-sold", link, e.Terms.Amount), new(buyer, "deal-won", link, e.Terms.Amount)],
             DealOffered e => [new(buyer, "deal-offered", link, e.Terms.Amount, e.By)],
             ComplaintFiled => Both("complaint-filed"),
             ComplaintDismissed e => Both("complaint-dismissed", e.Reason),
+            ComplaintUpheld e => Both("complaint-upheld", e.Reason),
+            DeadlineExtended e => Both("deadline-extended", e.By),
             ContractOffered e => Both("contract-offered", e.By),
             ContractAccepted e => [new(Other(e.Organisation), "contract-accepted", link)],
             PaymentDue e => [new(buyer, "payment-due", link, e.Amount, e.By)],

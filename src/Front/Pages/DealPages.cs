@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Ainalym.Front.Papers;
 using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
@@ -31,6 +32,7 @@ internal static class DealPages
         deal.MapPost("/complaint", (Guid dealId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Complain(dealId, id, reason ?? ""));
         deal.MapPost("/complaint/decision", (Guid dealId, [FromForm] bool upheld, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) =>
             desk.Send(dealId, new DecideComplaint(id, upheld, reason ?? ""))).RequireAuthorization(Policies.Operate);
+        deal.MapGet("/contract", (Guid dealId, Desk desk) => desk.Contract(dealId));
         deal.MapPost("/contract", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new AcceptContract(id, desk.Organisation)));
         deal.MapPost("/payment", (Guid dealId, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Pay(dealId, id)).RequireAuthorization(Policies.Trade);
         deal.MapPost("/pick-up", (Guid dealId, [FromForm] string? day, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.PickUp(dealId, id, day));
@@ -71,7 +73,7 @@ internal static class DealPages
     }
 
     /// <summary>What the forms of one reader do: send, and show the deal again with what was wrong.</summary>
-    internal sealed class Desk(IHttpContextAccessor http, DealOrders orders, DocumentQueries documents, PhotoUploads photos, FreeMoney free, TimeProvider time)
+    internal sealed class Desk(IHttpContextAccessor http, DealOrders orders, DocumentQueries documents, PaperContents contents, PhotoUploads photos, FreeMoney free, TimeProvider time)
     {
         private Caller Caller => http.HttpContext!.User.Caller;
 
@@ -140,13 +142,29 @@ internal static class DealPages
                     CommandId = CommandIds.New(time),
                     Free = buyerLooks && view.Row.Stage is "unpaid" or "underpaid" ? await free(view.Row.Amount.Currency, Organisation, Ct) : (Money?)null,
                     Weighing = weighing,
-                    Documents = (await documents.About(dealId.ToString("N"), Ct)).Where(document => document.MayBeReadBy(Caller)).ToList(),
+                    Documents = (await Papers(view)).Where(document => document.MayBeReadBy(Caller)).ToList(),
                     Payable = payable,
                     Preview = asked is { } what ? DealArithmetic.Sums(view.Terms, view.Sums?.Net ?? Mass.Zero, what, view.Terms.Amount, time.GetUtcNow()) : null,
                     Done = done && problems is null,
                     Problems = problems ?? [],
                 },
                 problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+        }
+
+        /// <summary>What both are asked to accept: a draft until it is issued.</summary>
+        public async Task<IResult> Contract(Guid dealId)
+        {
+            if (await orders.View(dealId, Caller, Ct) is not { } view) return ProblemPage.Of(Problems.From(DealRefusal.DealNotFound));
+            if (await documents.One(DealPapers.IdOf(DocumentKind.Contract, dealId), Ct) is { } issued) return TypedResults.LocalRedirect($"/documents/{issued.DocumentId}");
+            if (view.Row.Stage is "cancelled" or "defaulted") return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
+            return Page.Of<DraftContractPage>(new { view.Row.DealId, Content = await contents.Contract(dealId, view.Terms, Ct) });
+        }
+
+        /// <summary>About the deal, after the receipt for the guarantee that came with it.</summary>
+        private async Task<IEnumerable<DocumentRow>> Papers(DealView view)
+        {
+            var receipt = view.Row.Hold is { } hold ? await documents.One(DealPapers.ReceiptOf(hold), Ct) : null;
+            return [.. receipt is null ? [] : (DocumentRow[])[receipt], .. await documents.About(view.Row.DealId, Ct)];
         }
 
         private async Task<IResult> Done(Guid dealId, Task<Receipt<DealEvent>> sent, WeighingRequest? weighing = null, string? payable = null)

@@ -3,6 +3,7 @@ using Ainalym.Front.Papers;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Documents;
+using Ainalym.Settlement.Ledgers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ainalym.Front.Pages;
@@ -28,9 +29,12 @@ internal static class DocumentPages
         return Page.Of<DocumentsPage>(new { Documents = page.Items, page.Next, SeesSeries = user.Caller.Is(Roles.Operator | Roles.Regulator) });
     }
 
-    private static async Task<IResult> Show(Guid id, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct) => await documents.ReadableBy(user.Caller, id, ct) is { } document
-        ? Page.Of<DocumentPage>(new { Document = document, shelf.HasPress })
-        : ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
+    private static async Task<IResult> Show(Guid id, ClaimsPrincipal user, DocumentQueries documents, LedgerQueries ledger, PaperShelf shelf, CancellationToken ct)
+    {
+        if (await documents.ReadableBy(user.Caller, id, ct) is not { } document) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
+        var hold = PaperContents.HoldOf(document.Content) is { } transfer ? await ledger.Transfer(document.Content.Total.Currency, transfer, ct) : null;
+        return Page.Of<DocumentPage>(new { Document = document, shelf.HasPress, Hold = hold?.State });
+    }
 
     private static async Task<IResult> Pdf(Guid id, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct)
     {

@@ -27,6 +27,15 @@ public sealed record NoticeRow
     public required long AtMs { get; init; }
 
     public IReadOnlyList<Fact> Facts => JsonSerializer.Deserialize(FactsJson, NoticeJson.Default.FactArray)!;
+
+    /// <summary>Tells of another bank account for payouts, which anyone of the organisation may still stop.</summary>
+    public const string AccountNamed = "payout-account-named";
+
+    /// <summary>How long an account waits before it is paid to.</summary>
+    public static TimeSpan AccountWaits { get; } = TimeSpan.FromHours(24);
+
+    /// <summary>What one person has read another may not have: this one is new to everybody while it can be stopped.</summary>
+    public bool StaysNew(DateTimeOffset now) => Kind == AccountNamed && AtMs > (now - AccountWaits).ToUnixTimeMilliseconds();
 }
 
 [JsonSerializable(typeof(Fact[]))]
@@ -35,7 +44,7 @@ public sealed record NoticeRow
 [JsonSerializable(typeof(long))]
 internal sealed partial class NoticeJson : JsonSerializerContext;
 
-/// <summary>Writes notices, and puts a mail for each into the outbox. Written again, nothing is twice.</summary>
+/// <summary>Writes notices, and puts a mail for each and for each of the organisation's people into the outbox. Written again, nothing is twice.</summary>
 public static class NoticeRows
 {
     public const string Table = "notices";
@@ -52,13 +61,34 @@ public static class NoticeRows
 
         // Organisations of the demo have no people who read mails.
         var ids = notices.Select(entry => entry.Notice.Organisation.ToString("N")).Distinct(StringComparer.Ordinal).ToArray();
-        var real = writing.Connection.Query<string>("SELECT organisation_id FROM organisations WHERE is_demo = 0 AND organisation_id IN @ids", new { ids }, writing.Transaction).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in rows.Where(row => real.Contains((string)row[0])))
+        var people = writing.Connection.Query<(string Organisation, string User)>(
+            "SELECT u.organisation_id, u.user_id FROM users u JOIN organisations o ON o.organisation_id = u.organisation_id WHERE o.is_demo = 0 AND u.organisation_id IN @ids", new { ids }, writing.Transaction)
+            .ToLookup(row => row.Organisation, row => row.User, StringComparer.Ordinal);
+        foreach (var row in rows)
         {
-            var key = FormattableString.Invariant($"{row[0]}/{row[1]}/{row[2]}");
-            Outbox.Add(writing, $"notice/{key}", MailKind, key);
+            foreach (var user in people[(string)row[0]])
+            {
+                var key = FormattableString.Invariant($"{row[0]}/{row[1]}/{row[2]}/{user}");
+                Outbox.Add(writing, $"notice/{key}", MailKind, key);
+            }
         }
     }
+
+    /// <summary>Who complained last against a deal's award, by the deal; of the projection too.</summary>
+    public const string Complainants = "notice_complainants";
+
+    public static void Complained(Writing writing, string deal, Guid organisation)
+    {
+        var row = new { deal, organisation = organisation.ToString("N") };
+        if (writing.Run("UPDATE notice_complainants SET organisation_id = @organisation WHERE deal_id = @deal", row) == 0)
+            writing.Run("INSERT INTO notice_complainants (deal_id, organisation_id) VALUES (@deal, @organisation)", row);
+    }
+
+    /// <summary>Who complained, by the deals' ids.</summary>
+    public static IReadOnlyDictionary<string, Guid> ComplainantsOf(Writing writing, IReadOnlyList<string> deals) => deals.Count == 0
+        ? new Dictionary<string, Guid>(StringComparer.Ordinal)
+        : writing.Connection.Query<(string Deal, string Organisation)>("SELECT deal_id, organisation_id FROM notice_complainants WHERE deal_id IN @deals", new { deals }, writing.Transaction)
+            .ToDictionary(row => row.Deal, row => Guid.ParseExact(row.Organisation, "N"), StringComparer.Ordinal);
 
     private const string OnSqlite = """
         INSERT INTO notices (organisation_id, position, nth, kind, link, facts, at_ms)
@@ -90,10 +120,21 @@ public sealed class NoticeQueries(IDatabase db)
     public Task<NoticeRow?> One(string organisation, long position, long nth, CancellationToken ct) => db.Single<NoticeRow>(
         $"SELECT {Columns} FROM notices WHERE organisation_id = @organisation AND position = @position AND nth = @nth", new { organisation, position, nth }, ct);
 
-    /// <summary>How many came since the organisation last looked, at most <see cref="MostUnread"/>.</summary>
-    public async Task<int> Unread(Guid organisation, CancellationToken ct) => (await db.Query<long>(
-        $"SELECT position FROM notices WHERE organisation_id = @organisation AND position > COALESCE((SELECT position FROM notices_read WHERE organisation_id = @organisation), 0) ORDER BY position {db.Page}",
-        new { organisation = organisation.ToString("N"), n = MostUnread }, ct)).Count;
+    /// <summary>How many came since the organisation last looked, at most <see cref="MostUnread"/>, and those that nobody reads away: <see cref="NoticeRow.StaysNew"/>.</summary>
+    public async Task<int> Unread(Guid organisation, DateTimeOffset now, CancellationToken ct)
+    {
+        var own = new { organisation = organisation.ToString("N"), kind = NoticeRow.AccountNamed, since = (now - NoticeRow.AccountWaits).ToUnixTimeMilliseconds(), n = MostUnread };
+        return (await db.Query<long>(
+            $"""
+            SELECT position FROM notices
+            WHERE organisation_id = @organisation AND (position > COALESCE((SELECT position FROM notices_read WHERE organisation_id = @organisation), 0) OR (kind = @kind AND at_ms > @since))
+            ORDER BY position DESC {db.Page}
+            """, own, ct)).Count;
+    }
+
+    /// <summary>The position up to which the organisation has read; 0 where it never looked.</summary>
+    public Task<long> ReadUpTo(Guid organisation, CancellationToken ct) =>
+        db.Single<long>("SELECT position FROM notices_read WHERE organisation_id = @organisation", new { organisation = organisation.ToString("N") }, ct);
 
     /// <summary>The organisation has read up to this position, and does not unread.</summary>
     public Task<int> Read(Guid organisation, long upTo, CancellationToken ct) => db.Write(

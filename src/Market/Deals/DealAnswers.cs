@@ -103,15 +103,18 @@ public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Record
     /// <summary>The state folded anew, for what the row does not say.</summary>
     public Deal.Opened State => (Deal.Opened)History.Aggregate(Deal.Initial, (deal, recorded) => deal.Evolve(recorded.Event));
 
+    /// <summary>What a deal that begins so was made on.</summary>
+    public static DealTerms TermsOf(DealEvent opening) => opening switch
+    {
+        DealOpened e => e.Terms,
+        DealOffered e => e.Terms,
+        var other => throw new InvalidOperationException($"A deal does not begin with {other.GetType().Name}."),
+    };
+
     /// <param name="now">For sums that are not final: what they would be now.</param>
     public static DealView From(DealRow row, IReadOnlyList<Recorded<DealEvent>> history, DateTimeOffset now)
     {
-        var terms = history[0].Event switch
-        {
-            DealOpened e => e.Terms,
-            DealOffered e => e.Terms,
-            var other => throw new InvalidOperationException($"market/deal/{row.DealId} begins with {other.GetType().Name}."),
-        };
+        var terms = TermsOf(history[0].Event);
         var view = new DealView(row, terms, history, Sums: null);
         var told = history.Select(recorded => recorded.Event).Select(@event => @event switch { DealSettled e => e.Sums, TopUpDue e => e.Sums, _ => null }).LastOrDefault(sums => sums is not null);
         var over = row.Stage is "cancelled" or "defaulted";

@@ -6,7 +6,7 @@ using Dapper;
 namespace Ainalym.Market.Deals;
 
 /// <summary>Whose deal it is.</summary>
-public readonly record struct DealParties(Guid Seller, Guid Buyer);
+public readonly record struct DealParties(Guid Seller, Guid Buyer, Guid Lot);
 
 /// <summary>The row that commits with a deal's events. What happened on the way is read from the deal's stream.</summary>
 public static class DealRows
@@ -23,8 +23,8 @@ public static class DealRows
     /// <summary>The parties of deals, by the deals' ids, inside a write.</summary>
     public static IReadOnlyDictionary<string, DealParties> PartiesOf(Writing writing, IReadOnlyList<string> deals) => deals.Count == 0
         ? new Dictionary<string, DealParties>(StringComparer.Ordinal)
-        : writing.Connection.Query<(string Deal, string Seller, string Buyer)>("SELECT deal_id, seller_id, buyer_id FROM deals WHERE deal_id IN @deals", new { deals }, writing.Transaction)
-            .ToDictionary(row => row.Deal, row => new DealParties(Guid.ParseExact(row.Seller, "N"), Guid.ParseExact(row.Buyer, "N")), StringComparer.Ordinal);
+        : writing.Connection.Query<(string Deal, string Seller, string Buyer, string Lot)>("SELECT deal_id, seller_id, buyer_id, lot_id FROM deals WHERE deal_id IN @deals", new { deals }, writing.Transaction)
+            .ToDictionary(row => row.Deal, row => new DealParties(Guid.ParseExact(row.Seller, "N"), Guid.ParseExact(row.Buyer, "N"), Guid.ParseExact(row.Lot, "N")), StringComparer.Ordinal);
 
     public static IEnumerable<Row> From(string id, Deal after, IReadOnlyList<Recorded<DealEvent>> events)
     {

@@ -26,10 +26,16 @@ public enum DocumentKind
 
     /// <summary>The platform's fee, with VAT.</summary>
     FeeInvoice,
+
+    /// <summary>Who got a guarantee that was lost.</summary>
+    ForfeitStatement,
+
+    /// <summary>A deal came to nothing after it was paid: what went back.</summary>
+    RefundStatement,
 }
 
 /// <summary>Whom a document names.</summary>
-/// <param name="Role"><c>seller</c>, <c>buyer</c>, <c>payer</c>, <c>platform</c>.</param>
+/// <param name="Role"><c>seller</c>, <c>buyer</c>, <c>bidder</c>, <c>payer</c>, <c>platform</c>.</param>
 /// <param name="Organisation">May read it; null for the house itself.</param>
 public sealed record DocumentParty(string Role, Guid? Organisation, string Name, Bin? Bin);
 
@@ -68,6 +74,8 @@ public static class DocumentSeriesNames
         DocumentKind.AcceptanceAct => "AA",
         DocumentKind.SettlementStatement => "SS",
         DocumentKind.FeeInvoice => "IN",
+        DocumentKind.ForfeitStatement => "FS",
+        DocumentKind.RefundStatement => "RS",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

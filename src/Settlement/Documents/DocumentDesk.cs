@@ -9,12 +9,14 @@ public sealed class DocumentDesk(IGrains grains, DocumentQueries documents)
 {
     /// <param name="document">Derived from what it is about; asked again, it is the same document.</param>
     /// <param name="at">When what it tells happened: its number is of that year.</param>
-    public async Task Issue(DocumentKind kind, Guid document, DateTimeOffset at, string subject, DocumentContent content, CancellationToken ct)
+    /// <returns>What was issued, now or before.</returns>
+    public async Task<DocumentRow> Issue(DocumentKind kind, Guid document, DateTimeOffset at, string subject, DocumentContent content, CancellationToken ct)
     {
         // Also one of an earlier year, or that another process has issued meanwhile under texts and names of its own.
-        if (await documents.One(document, ct) is not null) return;
-        var receipt = await grains.Handle(DocumentSeriesGrain.Kind, DocumentSeriesNames.Of(kind, at), new IssueDocument(CommandIds.Derived(at, $"settlement/document/{document:N}"), document, kind, subject, content, NewCheckCode()), Caller.House, ct);
+        if (await documents.One(document, ct) is { } known) return known;
+        var receipt = await grains.Handle(DocumentSeriesGrain.Kind, DocumentSeriesNames.Of(kind, at), new IssueDocument(CommandIds.Derived(at, $"settlement/document/{document:N}"), document, kind, subject, content, NewCheckCode(), at), Caller.House, ct);
         if (receipt.Refusal is { } refusal && refusal.Code is not DocumentSeriesRefusal.AlreadyNumbered) throw new InvalidOperationException($"Document {document:N} was not issued: {refusal}.");
+        return await documents.One(document, ct) ?? throw new InvalidOperationException($"Document {document:N} was issued and has no row.");
     }
 
     /// <summary>128 random bits: nobody comes upon it, however much he knows of the document.</summary>

@@ -63,7 +63,7 @@ public sealed record VoidNumberRequest(string Reason);
 public sealed record DocumentSeriesReceipt(string Series, long Number, long Version, long Position);
 
 /// <param name="Number">The series, the year and the number in it: <c>CT-2026-000017</c>.</param>
-/// <param name="Subject">The deal that it is about; for an invoice, the organisation.</param>
+/// <param name="Subject">The deal that it is about; of a guarantee's receipt the lot, of an invoice the organisation.</param>
 /// <param name="VoidReason">Why it stands for nothing any more; left out while it does.</param>
 public sealed record DocumentAnswer(
     string DocumentId, string Number, DocumentKind Kind, string Subject, Money Total, DateTimeOffset IssuedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VoidReason)

@@ -12,8 +12,9 @@ public abstract record DocumentSeriesCommand(Guid CommandId) : ICommand;
 /// <summary>Issues a document under the next number. Sent by the house.</summary>
 /// <param name="Document">Derived from what the document is about, so that asking twice is one document.</param>
 /// <param name="Subject">The deal, or whatever it is about.</param>
+/// <param name="Dated">When what it tells happened: of the year of the series.</param>
 /// <param name="CheckCode">What the public page of the document is opened by: nobody may guess it.</param>
-public sealed record IssueDocument(Guid CommandId, Guid Document, DocumentKind Kind, string Subject, DocumentContent Content, string? CheckCode = null) : DocumentSeriesCommand(CommandId)
+public sealed record IssueDocument(Guid CommandId, Guid Document, DocumentKind Kind, string Subject, DocumentContent Content, string? CheckCode = null, DateTimeOffset? Dated = null) : DocumentSeriesCommand(CommandId)
 {
     /// <summary>Only which document is asked for: what it would say today, and under which code, are the house's additions.</summary>
     internal IssueDocument Asked => new(CommandId, Document, default, "", DocumentContent.Nothing);

@@ -16,7 +16,7 @@ public static class DocumentSeriesDecider
     private static Decision<DocumentSeriesEvent> Issue(DocumentSeries series, IssueDocument command, DateTimeOffset now)
     {
         if (series.Numbers.TryGetValue(command.Document, out var known)) return new Refusal(DocumentSeriesRefusal.AlreadyNumbered, known);
-        return new DocumentSeriesEvent[] { new DocumentIssued(series.Next, command.Document, command.Kind, command.Subject, command.Content, now, command.CheckCode) };
+        return new DocumentSeriesEvent[] { new DocumentIssued(series.Next, command.Document, command.Kind, command.Subject, command.Content, now, command.CheckCode, command.Dated) };
     }
 
     private static Decision<DocumentSeriesEvent> Void(DocumentSeries series, VoidNumber command, DateTimeOffset now)

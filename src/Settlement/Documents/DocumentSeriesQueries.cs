@@ -18,6 +18,8 @@ public sealed record DocumentRow
 
     /// <summary>Why it stands for nothing any more; null while it does.</summary>
     public string? VoidReason { get; init; }
+
+    /// <summary>The day that it bears, of the year of its series.</summary>
     public required long AtMs { get; init; }
 
     /// <summary>Opens its public page; null where it was issued before there were codes.</summary>

@@ -22,8 +22,9 @@ public static class DocumentSeriesRows
             switch (@event)
             {
                 case DocumentIssued e:
-                    yield return Given.Row(series, e.Number, e.Document, KebabCase.Name(e.Kind), e.Subject, JsonSerializer.Serialize(e.Content, SettlementJson.Readable.DocumentContent), Cell.Null, e.At, e.CheckCode);
-                    foreach (var organisation in e.Content.Parties.Select(party => party.Organisation).OfType<Guid>().Distinct()) yield return Readers.Row(organisation, e.Document, series, e.Number, e.At);
+                    var dated = e.Dated ?? e.At;
+                    yield return Given.Row(series, e.Number, e.Document, KebabCase.Name(e.Kind), e.Subject, JsonSerializer.Serialize(e.Content, SettlementJson.Readable.DocumentContent), Cell.Null, dated, e.CheckCode);
+                    foreach (var organisation in e.Content.Parties.Select(party => party.Organisation).OfType<Guid>().Distinct()) yield return Readers.Row(organisation, e.Document, series, e.Number, dated);
                     break;
                 case NumberVoided e:
                     yield return Voided.Row(series, e.Number, e.Reason);
