@@ -421,6 +421,65 @@ public sealed class GuaranteeTests : IAsyncDisposable
         (await house.Held(Aliya), await house.Held(Bolat)).Should().Be((Guarantee, Tenge(0)));
     }
 
+    /// <summary>Withdrawn while the bid that it was given for is on its way: the bid gives another, with the same money.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_withdrawal_that_overtakes_a_bid_leaves_one_guarantee(bool heard)
+    {
+        await house.List();
+        await house.Pay(Aliya, 1000);
+        house.Fuse.Meanwhile(3, async () =>
+        {
+            (await house.Orders.Withdraw(LotId, house.NextId(), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+            if (heard) await house.Stepping.House.CatchUp(Ct);
+        });
+        await house.Bid(Aliya, 2000);
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(0)));
+        await house.Stepping.AdvanceTo(Close, Ct);
+        (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Which.GuaranteeMinor.Should().Be(1000_00);
+    }
+
+    /// <summary>Withdrawn twice, and come back each time, while nobody has let go of anything.</summary>
+    [Fact]
+    public async Task However_often_a_bidder_leaves_and_returns_one_guarantee_stays()
+    {
+        await house.List();
+        await house.Pay(Aliya, 3000);
+        await house.Pay(Bolat, 1000);
+        await house.Bid(Bolat, 9000);
+        for (var n = 0; n < 2; n++)
+        {
+            await house.Bid(Aliya, 2000 + (n * 1000));
+            (await house.Orders.Withdraw(LotId, house.NextId(), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+        }
+
+        await house.Bid(Aliya, 5000);
+        (await house.Held(Aliya)).Should().Be(Tenge(3000), "two are on their way back");
+        await house.Stepping.House.CatchUp(Ct);
+        (await house.Held(Aliya), await house.Free(Aliya)).Should().Be((Guarantee, Tenge(2000)));
+    }
+
+    /// <summary>The winner has not paid, and the goods are offered anew: he needs another guarantee, and the first is lost.</summary>
+    [Fact]
+    public async Task A_lot_relisted_after_a_default_asks_everyone_anew()
+    {
+        await house.List();
+        await house.Pay(Aliya, 1500);
+        await house.Bid(Aliya, 2000);
+        await house.Stepping.AdvanceTo(Noon.AddDays(20), Ct);
+        (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Which.Stage.Should().Be("defaulted");
+        (await house.Free(Seller), await house.Free(Aliya), await house.Held(Aliya)).Should().Be((Guarantee, Tenge(500), Tenge(0)));
+
+        var (anew, closes) = (Id(0x2_0000), house.Stepping.Now.AddHours(1));
+        await house.Send(new ListLot(house.NextId(), anew, Describe(Terms with { ClosesAt = closes }) with { PickUpFrom = new(2026, 4, 1), PickUpTo = new(2026, 4, 3) }) { Facts = Facts }, SellerUser, anew);
+        (await house.Orders.Bid(anew, house.NextId(), PerTonne(2000), revision: null, Buyer(Aliya), Ct)).Refusal.Should().Be(new Refusal(LotRefusal.GuaranteeShort, Guarantee, Tenge(500), Tenge(500)));
+        await house.Pay(Aliya, 500);
+        await house.Bid(Aliya, 2000, anew);
+        await house.Stepping.AdvanceTo(closes, Ct);
+        (await house.DealRows.OfLot(anew, Ct)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Buyer = Aliya, Stage = "standstill", GuaranteeMinor = 1000_00L });
+        house.Log.Said.Should().BeEmpty();
+    }
+
     /// <summary>The award is heard of twice, the second time by other rules of the house and with nothing held: the deal is there, and the follower goes on.</summary>
     [Fact]
     public async Task An_award_heard_of_twice_opens_one_deal_whatever_is_held_by_then()

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using Ainalym.Journal;
 using Ainalym.Support;
@@ -11,6 +13,12 @@ public sealed class MoneyTests : IDisposable
     private const int Guarantee = 1_000, Payment = 100;
     private static readonly bool Long = Environment.GetEnvironmentVariable("AINALYM_LONG") is "1";
     private static readonly string[] Bins = ["040340008429", "151140025060", "020240000555"];
+
+    /// <summary>Who has had a bid taken on which lot.</summary>
+    private readonly ConcurrentDictionary<(Trader Buyer, Guid Lot), bool> taken = new();
+
+    /// <summary>Answers that no bid should get.</summary>
+    private readonly ConcurrentBag<string> wrong = [];
     private readonly string folder = Directory.CreateTempSubdirectory("ainalym-kill-").FullName;
 
     private string Statement => Path.Combine(folder, "statement.xml");
@@ -42,7 +50,8 @@ public sealed class MoneyTests : IDisposable
             foreach (var buyer in buyers) await buyer.SignIn(house.Http);
             var bidding = Task.WhenAll(Enumerable.Range(0, 4).Select(async client =>
             {
-                while (await Bid(house, buyers[client % 2], lots[random.Next(lots.Count)], Interlocked.Add(ref price, 5_000)))
+                var own = new Random((round * 4) + client);
+                while (await Bid(house, buyers[client % 2], lots[own.Next(lots.Count)], Interlocked.Add(ref price, 5_000)))
                 {
                 }
             }));
@@ -86,6 +95,7 @@ public sealed class MoneyTests : IDisposable
         }
 
         held.Should().BeGreaterThan(0);
+        wrong.Should().BeEmpty("a bid is taken, or refused for a reason, and who has a guarantee held is not asked for money again");
     }
 
     private static async Task<long> Paid(Trader buyer, HttpClient http)
@@ -97,11 +107,14 @@ public sealed class MoneyTests : IDisposable
     private string[] Import => ["import-statement", Statement, "--data", folder, "--bank-account", Camt.Account];
 
     /// <returns>False when the house was gone.</returns>
-    private static async Task<bool> Bid(RealHouse house, Trader buyer, Guid lot, long maximum)
+    private async Task<bool> Bid(RealHouse house, Trader buyer, Guid lot, long maximum)
     {
+        var hasGuarantee = taken.ContainsKey((buyer, lot));
         try
         {
-            await buyer.Bid(house.Http, lot, CommandIds.New(TimeProvider.System), maximum.ToString(CultureInfo.InvariantCulture));
+            var (status, body) = await buyer.Bid(house.Http, lot, CommandIds.New(TimeProvider.System), maximum.ToString(CultureInfo.InvariantCulture));
+            if (status is HttpStatusCode.OK) taken[(buyer, lot)] = true;
+            else if (status is not HttpStatusCode.Conflict || !Expected(JsonNode.Parse(body)!["code"]!.GetValue<string>(), hasGuarantee)) wrong.Add($"{status} {body}");
             return true;
         }
         catch (Exception error) when (error is HttpRequestException or ObjectDisposedException or TaskCanceledException or InvalidOperationException or IOException)
@@ -109,6 +122,10 @@ public sealed class MoneyTests : IDisposable
             return false;
         }
     }
+
+    /// <param name="hasGuarantee">An earlier bid of the bidder on the lot was taken before this one was sent.</param>
+    private static bool Expected(string code, bool hasGuarantee) =>
+        code is "market.lot.below-minimum-bid" or "market.lot.not-above-own-maximum" || (code is "market.lot.guarantee-short" && !hasGuarantee);
 
     private Task Write(int payments) => File.WriteAllTextAsync(Statement, Camt.Document(Camt.Statement(
         0, payments * Payment, string.Concat(Enumerable.Range(0, payments).Select(n => Camt.Entry(string.Create(CultureInfo.InvariantCulture, $"P{n}"), Payment, written: $"БИН {Bins[1 + (n % 2)]}"))),

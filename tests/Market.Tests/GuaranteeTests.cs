@@ -25,6 +25,14 @@ public class GuaranteeTests
     public void It_is_a_share_of_the_opening_amount_rounded_half_away_from_zero(string percent, string opening, int kg, long minor) =>
         new LotTerms(LotFormat.Ascending, TextValue.Parse<PricePerTonne>(opening), Close, Guarantee: TextValue.Parse<Share>(percent)).GuaranteeFor(Mass.FromGrams(kg * 1000L)).Should().Be(new Money(minor, Currency.Kzt));
 
+    [Theory, InlineData(null, "5", 1000_00), InlineData("0", "0", 0), InlineData("7.5", "7.5", 1500_00)]
+    public void It_is_five_per_cent_where_the_seller_says_nothing(string? said, string asked, long minor)
+    {
+        var request = new LotRequest("1.04.00", "15 01 01", "20000", MaterialForm.Bales, "10", "1", "75", "Алматы", 43.25m, 76.95m, new(2026, 3, 3), new(2026, 3, 10), "", LotFormat.Ascending, "1000", Close, GuaranteePercent: said);
+        var lot = request.Read(Seller, out _)!;
+        (lot.Terms.Guarantee, lot.Terms.GuaranteeFor(lot.Mass)).Should().Be((TextValue.Parse<Share>(asked), new Money(minor, Currency.Kzt)));
+    }
+
     [Fact]
     public void A_first_bid_needs_one() => Given.Open(Guaranteed).When(Bid(Aliya, 2000)).ShouldBeRefused(LotRefusal.GuaranteeMissing, Thousand, 1, 0);
 

@@ -15,7 +15,7 @@ public class HoldTests
 
     public enum Order { PostWhole, PostPart, PostMore, Void, Expire }
 
-    /// <summary>The decision table: an empty answer is "accepted"; "nothing" is accepted without a new fact.</summary>
+    /// <summary>The decision table: an empty answer is "accepted"; "nothing" is accepted without a new fact. Holding again is the receipts' to answer: <see cref="HouseTests.Holding_again_in_each_state"/>.</summary>
     public static TheoryData<State, Order, string> Table
     {
         get

@@ -60,6 +60,41 @@ public sealed class HouseTests : IAsyncDisposable
         (await Send(Make(2, Move(Bolat, Aliya, 1)))).Refusal!.Code.Should().Be(LedgerRefusal.InsufficientFunds, "it was answered so");
     }
 
+    /// <summary>
+    /// The column of the table of <see cref="HoldTests"/> that only a journal can answer: the same order to hold, sent again, is answered as it was and sets nothing aside again, whatever has become of what
+    /// it held; the same id with other words is refused; another id holds anew.
+    /// </summary>
+    /// <param name="held">In tenge, once it has been sent again.</param>
+    [Theory]
+    [InlineData(HoldTests.State.Never, false, 100, "held")]
+    [InlineData(HoldTests.State.Open, true, 100, "held")]
+    [InlineData(HoldTests.State.Timed, true, 100, "held")]
+    [InlineData(HoldTests.State.Late, true, 100, "held")]
+    [InlineData(HoldTests.State.PostedWhole, true, 0, "posted")]
+    [InlineData(HoldTests.State.PostedInPart, true, 0, "posted")]
+    [InlineData(HoldTests.State.Voided, true, 0, "voided")]
+    [InlineData(HoldTests.State.Expired, true, 0, "expired")]
+    public async Task Holding_again_in_each_state(HoldTests.State state, bool repeated, int held, string transfer)
+    {
+        var until = state is HoldTests.State.Timed or HoldTests.State.Late or HoldTests.State.Expired ? Noon.AddHours(1) : (DateTimeOffset?)null;
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        if (state is not HoldTests.State.Never) await Send(Make(2, Hold(Aliya, Deal, 100, until)));
+        if (state is HoldTests.State.PostedWhole) await Send(Make(3, PostHold(2)));
+        if (state is HoldTests.State.PostedInPart) await Send(Make(3, PostHold(2, 30)));
+        if (state is HoldTests.State.Voided) await Send(Make(3, Void(2)));
+        if (state is HoldTests.State.Late) stepping.SetClock(Noon.AddHours(2));
+        if (state is HoldTests.State.Expired) await stepping.AdvanceTo(Noon.AddHours(2), Ct);
+
+        var again = await Send(Make(2, Hold(Aliya, Deal, 100, until)));
+        (again.Repeated, again.Refusals.Count).Should().Be((repeated, 0));
+        (await Queries.Accounts(Currency.Kzt, [Aliya], Ct)).Should().ContainSingle().Which.Balance.DebitsPending.Should().Be(held * 100);
+        (await State(Transfer(2))).Should().Be(transfer);
+
+        (await Send(Make(2, Hold(Aliya, Deal, 101, until)))).Refusal!.Code.Should().Be(JournalRefusal.CommandIdReused);
+        (await Send(Make(4, Hold(Aliya, Deal, 100)))).Should().BeEquivalentTo(new { Repeated = false, Refusal = (Refusal?)null });
+        (await Queries.Accounts(Currency.Kzt, [Aliya], Ct)).Should().ContainSingle().Which.Balance.DebitsPending.Should().Be((held + 100) * 100);
+    }
+
     [Fact]
     public async Task A_hold_ends_by_itself_when_its_time_is_over()
     {

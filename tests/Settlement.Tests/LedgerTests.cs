@@ -102,6 +102,58 @@ public class LedgerTests
         held.And(Make(2, PostHold(1))).Ledger[Aliya].Posted.Should().Be(long.MaxValue);
     }
 
+    /// <summary>Two things wrong at once: what is told is what comes first among the refusals.</summary>
+    public static TheoryData<string, LedgerRefusal, LedgerRefusal> TwoFaults => new()
+    {
+        { "too many, and nothing moves", LedgerRefusal.TooManyTransfers, LedgerRefusal.AmountNotPositive },
+        { "held under that id, of nothing", LedgerRefusal.ExistsWithAnother, LedgerRefusal.AmountNotPositive },
+        { "posts what is not held, nothing of it", LedgerRefusal.HoldNotOpen, LedgerRefusal.AmountNotPositive },
+        { "posts what is late, nothing of it", LedgerRefusal.HoldAlreadyExpired, LedgerRefusal.AmountNotPositive },
+        { "nothing, in dollars", LedgerRefusal.AmountNotPositive, LedgerRefusal.WrongCurrency },
+        { "dollars to oneself", LedgerRefusal.WrongCurrency, LedgerRefusal.SameAccount },
+        { "posts more than is held, in dollars", LedgerRefusal.WrongCurrency, LedgerRefusal.AmountExceedsHold },
+        { "to oneself, for no reason", LedgerRefusal.SameAccount, LedgerRefusal.ReferenceMalformed },
+        { "held until now, for no reason", LedgerRefusal.ReferenceMalformed, LedgerRefusal.ExpiryNotAhead },
+        { "held until now, more than there is", LedgerRefusal.ExpiryNotAhead, LedgerRefusal.InsufficientFunds },
+        { "more than there is, and than fits", LedgerRefusal.AmountTooLarge, LedgerRefusal.InsufficientFunds },
+        { "more than there is, and than is owed", LedgerRefusal.InsufficientFunds, LedgerRefusal.CeilingExceeded },
+    };
+
+    [Theory, MemberData(nameof(TwoFaults))]
+    public void Of_two_faults_the_first_is_told(string fault, LedgerRefusal told, LedgerRefusal other)
+    {
+        ((int)told).Should().BeLessThan((int)other);
+        var (given, order) = Faulty(fault);
+        given.When(order).Refusals.Should().ContainSingle().Which.Code.Should().Be(told);
+    }
+
+    private static (Given Given, MakeTransfers Order) Faulty(string fault)
+    {
+        var (money, held) = (Given.Money, Given.Money.And(Make(7, Hold(Aliya, Deal, 100))));
+        var dollar = new Money(1_00, Currency.Usd);
+        return fault switch
+        {
+            "too many, and nothing moves" => (money, Make(1, [.. Enumerable.Repeat(Move(Aliya, Deal, 0), 1_001)])),
+            "held under that id, of nothing" => (held, Make(7, Hold(Aliya, Deal, 0))),
+            "posts what is not held, nothing of it" => (money, Make(1, PostHold(7, 0))),
+            "posts what is late, nothing of it" => (money.And(Make(7, Hold(Aliya, Deal, 100, Noon)), Noon.AddHours(-1)), Make(1, PostHold(7, 0))),
+            "nothing, in dollars" => (money, Make(1, Move(Aliya, Deal, new Money(0, Currency.Usd)))),
+            "dollars to oneself" => (money, Make(1, Move(Aliya, Aliya, dollar))),
+            "posts more than is held, in dollars" => (held, Make(1, new TransferOrder.PostHold(Transfer(7), TransferPurpose.Payment, new Money(100_01, Currency.Usd)))),
+            "to oneself, for no reason" => (money, Make(1, new TransferOrder.Post(Aliya, Aliya, Tenge(1), TransferPurpose.Payment, ""))),
+            "held until now, for no reason" => (money, Make(1, new TransferOrder.Hold(Aliya, Deal, Tenge(1), TransferPurpose.Guarantee, "", Noon))),
+            "held until now, more than there is" => (money, Make(1, Hold(Aliya, Deal, 1_001, Noon))),
+            "more than there is, and than fits" => (money.And(Make(2, Move(Bank, Bolat, 1))), Make(1, Move(Aliya, Bolat, new Money(long.MaxValue, Currency.Kzt)))),
+            "more than there is, and than is owed" => (money, Make(1, Move(Aliya, AccountId.Owed(Id(0xA)), 1_001))),
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "No such fault."),
+        };
+    }
+
+    /// <summary>A chain is looked at one transfer after the other: a late fault of the first comes before an early one of the second.</summary>
+    [Fact]
+    public void Of_a_chain_the_first_faulty_transfer_is_told() =>
+        Given.Money.When(Make(1, Move(Aliya, Deal, 1_001), Move(Aliya, Deal, 0))).ShouldBeRefused("transfers[0].debit", LedgerRefusal.InsufficientFunds, Tenge(1_000), Tenge(1));
+
     [Fact]
     public void Only_the_house_writes_in_the_ledger()
     {

@@ -17,7 +17,7 @@ public sealed class Fuse
 
     public void Burn(int commands, bool beforeSending) => (left, before) = (commands, beforeSending);
 
-    public void Out() => left = 0;
+    public void Out() => left = until = 0;
 
     /// <summary>Something that happens just before the so-manieth command from now is sent.</summary>
     public void Meanwhile(int commands, Func<Task> happens) => (until, other) = (commands, happens);

@@ -44,8 +44,8 @@ public static class HeldGuaranteesExtensions
 public delegate Task<Money> FreeMoney(Currency currency, Guid organisation, CancellationToken ct);
 
 /// <summary>
-/// Holds guarantees in the ledger and lets them go. First the hold, then the bid that names it: a crash between leaves money held for nothing, which the bidder may take back and the end of
-/// the lot gives back, never a bid without its guarantee.
+/// Holds guarantees in the ledger and lets them go. First the hold, then the bid that says which guarantee it brings: a crash between leaves money held for nothing, which the bidder may take back and the
+/// end of the lot gives back, or the night after it; never a bid without its guarantee, as none that a lot may still ask for is let go.
 /// </summary>
 public sealed class GuaranteeDesk(Addresses ledgers, HeldGuarantees held, FreeMoney free)
 {
