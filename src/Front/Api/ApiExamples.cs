@@ -173,7 +173,7 @@ internal static class ApiExamples
         ["WithdrawGuarantee"] = new(null, LotDone),
         ["TakeStatement"] = new(
             """{ "statement": "camt053-20260504.xml" }""",
-            """{ "statements": 1, "matched": 41, "unmatched": 1, "went_out": 2, "known": 17, "conflict_count": 0, "conflicts": [], "gaps": [], "taken": 44 }"""),
+            """{ "statements": 1, "matched": 41, "unmatched": 1, "went_out": 2, "known": 17, "conflict_count": 0, "conflicts": [], "gaps": [], "corrected": [], "taken": 44 }"""),
         ["ListBankEntries"] = new(null, PageOf(BankEntry)),
         ["GetPayoutAccount"] = new(null, PayoutAccount),
         ["NamePayoutAccount"] = new("""{ "account": "KZ75 125K ZT10 0130 0335" }""", PayoutAccount),

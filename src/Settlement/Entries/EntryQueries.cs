@@ -93,6 +93,10 @@ public sealed class EntryQueries(IDatabase db)
     public Task<IReadOnlyList<StatementRow>> Statements(Currency currency, int n, CancellationToken ct) => db.Query<StatementRow>(
         $"SELECT {StatementColumns} FROM bank_statements WHERE currency = @currency ORDER BY day DESC, place DESC {db.Page}", new { currency = currency.Code, n }, ct);
 
+    /// <summary>A statement by what its bank calls it, on its day.</summary>
+    internal Task<StatementRow?> Statement(Iban account, Currency currency, string day, string name, CancellationToken ct) => db.Single<StatementRow>(
+        $"SELECT {StatementColumns} FROM bank_statements WHERE account = @account AND currency = @currency AND day = @day AND name = @name", new { account = account.ToString(), currency = currency.Code, day, name }, ct);
+
     /// <summary>Of each account its latest statement: what lies at the bank.</summary>
     public Task<IReadOnlyList<StatementRow>> Latest(Currency currency, CancellationToken ct) => Ends(currency, "later.day > s.day OR (later.day = s.day AND later.place > s.place)", ct);
 
