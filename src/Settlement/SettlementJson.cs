@@ -29,6 +29,7 @@ namespace Ainalym.Settlement;
 [JsonSerializable(typeof(EntrySplit))]
 [JsonSerializable(typeof(EntryAssigned))]
 [JsonSerializable(typeof(EntryReturning))]
+[JsonSerializable(typeof(EntryKept))]
 [JsonSerializable(typeof(EntryReturned))]
 [JsonSerializable(typeof(EntryCharged))]
 [JsonSerializable(typeof(EntryExplained))]

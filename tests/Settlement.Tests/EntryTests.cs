@@ -78,17 +78,34 @@ public class EntryTests
         EntryDecider.Decide(After(Book()), new ReturnEntry(Id(2), " "), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.ReasonMissing).About("reason"));
         EntryDecider.Decide(After(Book()), new ReturnEntry(Id(2), new string('я', 501)), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.ReasonTooLong, 500).About("reason"));
         EntryDecider.Decide(After(Book(Facts with { PayerAccount = null })), new ReturnEntry(Id(2), "Не нам"), Noon).Refusals.Should().Equal((Refusal)EntryRefusal.PayerUnknown);
-        StandingOf(After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3), "D1"), new EndReturn(Id(4), "D1"))).Should().Be(EntryStanding.Returned);
+        StandingOf(After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3), "D1", Facts.Id), new EndReturn(Id(4), "D1", Facts.Id))).Should().Be(EntryStanding.Returned);
         EntryDecider.Decide(Entry.Initial, new ChargeEntry(Id(2)), Noon).Refusals.Should().Equal((Refusal)EntryRefusal.EntryNotFound);
     }
 
     [Fact]
     public void It_goes_back_once_and_another_that_says_so_is_nobodys()
     {
-        var returned = After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3), "D1"));
-        EntryDecider.Decide(returned, new EndReturn(Id(4), "D2"), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "returned"));
-        EntryDecider.Decide(After(Book()), new EndReturn(Id(4), "D2"), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "unmatched"));
+        var returned = After(Book(), new ReturnEntry(Id(2), "Не нам"), new EndReturn(Id(3), "D1", Facts.Id));
+        EntryDecider.Decide(returned, new EndReturn(Id(4), "D2", Facts.Id), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "returned"));
+        EntryDecider.Decide(After(Book()), new EndReturn(Id(4), "D2", Facts.Id), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "unmatched"));
         StandingOf(After(Book(Facts with { IsCredit = false }) with { IsReturn = true }, new DisownEntry(Id(5)), new DisownEntry(Id(6)))).Should().Be(EntryStanding.Unexplained);
+    }
+
+    /// <summary>Another payment back has another id: a late debit of the first is not the second.</summary>
+    [Fact]
+    public void A_return_that_came_to_nothing_waits_for_the_operator_and_may_be_made_again()
+    {
+        var returning = After(Book(), new ReturnEntry(Id(2), "Не нам"));
+        EntryDecider.Decide(returning, new FailReturn(Id(3), " "), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.ReasonMissing).About("reason"));
+        EntryDecider.Decide(returning, new WithdrawReturn(Id(3), "другой"), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "returning"));
+        StandingOf(After(Book(), new ReturnEntry(Id(2), "Не нам"), new WithdrawReturn(Id(3), Facts.Id))).Should().Be(EntryStanding.Unmatched);
+        EntryDecider.Decide(After(Book()), new FailReturn(Id(3), "x"), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "unmatched"));
+
+        var again = After(Book(), new ReturnEntry(Id(2), "Не нам"), new FailReturn(Id(3), "Счёт закрыт"), new ReturnEntry(Id(4), "Не нам"));
+        var payment = ((Entry.Booked)again).Payment!;
+        payment.Should().NotBe(Facts.Id);
+        EntryDecider.Decide(again, new EndReturn(Id(5), "D1", Facts.Id), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "returning"));
+        EntryDecider.Decide(again, new EndReturn(Id(5), "D1", payment), Noon).Refusals.Should().BeEmpty();
     }
 
     [Fact]
@@ -97,9 +114,9 @@ public class EntryTests
         foreach (var role in Enum.GetValues<Roles>())
         {
             var caller = new Caller(Id(1), Id(2), role);
-            foreach (var command in (EntryCommand[])[Book(), new EndReturn(Id(1), "D1"), new DisownEntry(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.House);
+            foreach (var command in (EntryCommand[])[Book(), new EndReturn(Id(1), "D1", Facts.Id), new WithdrawReturn(Id(1), Facts.Id), new DisownEntry(Id(1))]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.House);
             EntryGrain.Kind.Permission(new AssignEntry(Id(1), Paper), caller).Should().Be(role is Roles.Operator or Roles.House);
-            foreach (var command in (EntryCommand[])[new ReturnEntry(Id(1), "x"), new ChargeEntry(Id(1)), new ExplainEntry(Id(1), "x")]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.Operator);
+            foreach (var command in (EntryCommand[])[new ReturnEntry(Id(1), "x"), new ChargeEntry(Id(1)), new ExplainEntry(Id(1), "x"), new FailReturn(Id(1), "x")]) EntryGrain.Kind.Permission(command, caller).Should().Be(role == Roles.Operator);
         }
     }
 }

@@ -216,6 +216,29 @@ public sealed class ImportTests : IAsyncDisposable
         (await reconciliation.Of(Currency.Kzt, Ct)).Unaccounted.Should().Be(Tenge(7), "a statement of 7 tenge is missing");
     }
 
+    /// <summary>A bank sends a statement again under the same name when it has booked something late.</summary>
+    [Fact]
+    public async Task A_statement_that_is_corrected_counts_as_it_was_told_last_and_is_named()
+    {
+        await Take(Document(Statement(0, 100, Entry("A1", 100, written: Reference))));
+        (await Take(Document(Statement(0, 100, Entry("A1", 100, written: Reference))))).Corrected.Should().BeEmpty();
+        var result = await Take(Document(Statement(0, 130, Entry("A1", 100, written: Reference) + Entry("A2", 30, written: Reference))));
+        (result.Taken, result.Known).Should().Be((1, 1));
+        result.Corrected.Should().Equal("S-1: 0.00 KZT … 100.00 KZT → 0.00 KZT … 130.00 KZT");
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(130), InLedger = Tenge(130), Unaccounted = Tenge(0) });
+        (await Entries.Statements(Currency.Kzt, 10, Ct)).Should().ContainSingle();
+    }
+
+    /// <summary>Some banks count their statements from 1 each day.</summary>
+    [Fact]
+    public async Task A_name_that_comes_again_on_another_day_is_another_statement()
+    {
+        await Take(Document(Statement(0, 100, Entry("A1", 100, written: Reference))));
+        (await Take(Document(Statement(100, 130, Entry("A2", 30, written: Reference)).Replace("<Dt>2026-05-04</Dt></Dt></Bal>", "<Dt>2026-05-05</Dt></Dt></Bal>", StringComparison.Ordinal)))).Corrected.Should().BeEmpty();
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(130), InLedger = Tenge(130), Unaccounted = Tenge(0) });
+        (await Entries.Statements(Currency.Kzt, 10, Ct)).Should().HaveCount(2);
+    }
+
     [Fact]
     public async Task Of_several_statements_of_a_day_the_last_one_counts()
     {

@@ -36,6 +36,8 @@ public class JsonTests
         new EntrySplit(EntryTests.Facts, 2, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Noon),
         new EntryAssigned(Id(0xA), Noon),
         new EntryReturning("Не нам", Noon),
+        new EntryReturning("Не нам", Noon, "9f86d081884c7d659a2feaa0c55ad015"),
+        new EntryKept("Счёт закрыт", Noon),
         new EntryReturned(Noon),
         new EntryReturned(Noon, "9f86d081884c7d659a2feaa0c55ad015"),
         new EntryCharged(Noon),

@@ -64,6 +64,8 @@ internal sealed class MoneyWalk : IAsyncDisposable
 
     private PayoutDesk Desk => PayoutDesk.Of(stepping.House, (id, _) => Task.FromResult<Payee?>(new("ТОО", Organisations.Single(one => one.Id == id).Bin)), Accounts);
 
+    private EntryDesk EntryDesk => new(Grains, Entries, Payouts, Known, Accounts);
+
     public async Task Go(int steps)
     {
         foreach (var (id, _) in Organisations) await Send(PayoutAccountGrain.Kind, id.ToString("N"), new NamePayoutAccount(NextId(), id, Payee), User(id));
@@ -120,7 +122,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private Task Step() => random.Next(21) switch
+    private Task Step() => random.Next(22) switch
     {
         < 5 => PayIn(),
         5 => BankTakes(),
@@ -134,6 +136,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
         17 => Decide(all: false),
         18 => stepping.AdvanceTo(stepping.Now.AddMinutes(random.Next(0, 90))),
         19 => TakeBack(),
+        20 => TakeBackReturn(),
         _ => CatchUp(),
     };
 
@@ -144,7 +147,16 @@ internal sealed class MoneyWalk : IAsyncDisposable
         var own = await Payouts.Of(id, long.MaxValue, "", 5, CancellationToken.None);
         if (own.Count == 0) return;
         var receipt = await Desk.TakeBack(Guid.ParseExact(own[random.Next(own.Count)].PayoutId, "N"), NextId(), User(id), CancellationToken.None);
-        receipt.Refusals.Where(refusal => refusal.Code is not PayoutRefusal.AlreadyFiled).Should().BeEmpty();
+        receipt.Refusals.Where(refusal => refusal.Code is not (PayoutRefusal.AlreadyFiled or PayoutRefusal.NotQueuedYet)).Should().BeEmpty();
+    }
+
+    /// <summary>The operator thinks better of a return.</summary>
+    private async Task TakeBackReturn()
+    {
+        var returning = await Entries.Standing(EntryStanding.Returning, "", 100, CancellationToken.None);
+        if (returning.Count == 0) return;
+        var receipt = await EntryDesk.TakeBack(returning[random.Next(returning.Count)].EntryId, NextId(), Operator, CancellationToken.None);
+        receipt.Refusals.Where(refusal => refusal.Code is not (PayoutRefusal.AlreadyFiled or PayoutRefusal.NotQueuedYet)).Should().BeEmpty();
     }
 
     private Task PayIn()
@@ -194,7 +206,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
 
         if (atBank.Count == 0) return Task.CompletedTask;
         var (key, payment) = atBank.ElementAt(random.Next(atBank.Count));
-        if (payment.Kind == PaymentKind.Payout && !fuse.IsOut && random.Next(5) == 0) return Refuse(key, payment);
+        if (!fuse.IsOut && random.Next(5) == 0) return Refuse(key, payment);
         atBank.Remove(key);
         Book(payment.Tenge, isCredit: false, payment.Kind == PaymentKind.Payout ? "Вывод средств" : "Возврат", key, payment.Owner);
         if (payment.Kind == PaymentKind.Payout) paid.Add(key, payment);
@@ -203,6 +215,15 @@ internal sealed class MoneyWalk : IAsyncDisposable
 
     private async Task Refuse(string key, Payment payment)
     {
+        if (payment.Kind == PaymentKind.Return)
+        {
+            var entry = (await Entries.Standing(EntryStanding.Returning, "", 1000, CancellationToken.None)).SingleOrDefault(row => row.Payment == key);
+            if (entry is not null) (await EntryDesk.FailReturn(entry.EntryId, new FailReturn(NextId(), "Банк не принял"), Operator, CancellationToken.None)).Refusals.Should().BeEmpty();
+            atBank.Remove(key);
+            refused.Add(key, payment);
+            return;
+        }
+
         var receipt = await Send(PayoutGrain.Kind, key, new FailPayout(NextId(), "Банк не принял"), Operator);
         if (receipt.Refusal is { Code: PayoutRefusal.NotFiled }) return;
         receipt.Refusals.Where(refusal => refusal.Code is not PayoutRefusal.AlreadyFailed).Should().BeEmpty();

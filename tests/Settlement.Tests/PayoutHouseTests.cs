@@ -352,6 +352,59 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         (await Balance(AccountId.Unmatched), await Balance(AccountId.Bank), (await Entries.Entry(entry.EntryId, Ct))!.Standing).Should().Be((0, 0, "returned"));
     }
 
+    [Fact]
+    public async Task A_return_has_a_way_back_before_it_is_filed_and_after()
+    {
+        await Told(Camt.Entry("A1", 100, written: "не нам"));
+        var entry = EntryFacts.IdOf(RailAccount.At(House), "A1");
+        (await Desks.TakeBack(entry, NextId(), Operator, Ct)).Refusal.Should().Be(new Refusal(EntryRefusal.NotReturning, "unmatched"));
+        (await Return()).Should().BeNull();
+        (await Desks.TakeBack(entry, NextId(), Operator, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NotQueuedYet);
+        await stepping.House.CatchUp(Ct);
+        (await Fail()).Should().Be((Refusal)EntryRefusal.NotFiled);
+        var back = NextId();
+        foreach (var _ in (int[])[1, 2])
+        {
+            (await Desks.TakeBack(entry, back, Operator, Ct)).Refusals.Should().BeEmpty();
+            await stepping.House.CatchUp(Ct);
+        }
+
+        ((await Entries.Entry(entry, Ct))!.Standing, (await Payouts.Waiting(Ct)).Count).Should().Be(("unmatched", 0));
+        (await Return()).Should().BeNull();
+        await stepping.House.CatchUp(Ct);
+        await MakeFile();
+        (await Desks.TakeBack(entry, NextId(), Operator, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.AlreadyFiled);
+        (await Fail()).Should().BeNull();
+        (await Entries.Entry(entry, Ct))!.Should().BeEquivalentTo(new { Standing = "unmatched", Reason = "Счёт закрыт" });
+        (await Return()).Should().BeNull();
+        await stepping.House.CatchUp(Ct);
+        var file = await MakeFile();
+        var payment = (await Payouts.Payments(Camt.Account, file, Ct)).Should().ContainSingle().Subject.PaymentId;
+        payment.Should().Be((await Entries.Entry(entry, Ct))!.Payment).And.NotBe(entry);
+
+        // The bank pays the first after all: that is another debit.
+        await Told(Camt.Entry("D1", 100, credit: false, called: entry));
+        ((await Entries.Entry(entry, Ct))!.Standing, await Balance(AccountId.Unmatched)).Should().Be(("returning", 100_00));
+        await Told(Camt.Entry("D2", 100, credit: false, called: payment));
+        ((await Entries.Entry(entry, Ct))!.Standing, await Balance(AccountId.Unmatched)).Should().Be(("returned", 0));
+        (await Fail()).Should().Be(new Refusal(EntryRefusal.NotReturning, "returned"));
+
+        async Task<Refusal?> Return() => (await Desks.Return(entry, new ReturnEntry(NextId(), "Не нам"), Operator, Ct)).Refusal;
+
+        async Task<Refusal?> Fail() => (await Desks.FailReturn(entry, new FailReturn(NextId(), "Счёт закрыт"), Operator, Ct)).Refusal;
+    }
+
+    [Fact]
+    public async Task A_payout_of_this_moment_is_taken_back_a_moment_later()
+    {
+        await Begin();
+        var id = NextId();
+        (await Desk.Order(new OrderPayout(id, Paper, Tenge(100)), User, Ct)).Refusals.Should().BeEmpty();
+        (await Desk.TakeBack(id, NextId(), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NotQueuedYet);
+        await stepping.House.CatchUp(Ct);
+        (await Desk.TakeBack(id, NextId(), User, Ct)).Refusals.Should().BeEmpty();
+    }
+
     private async Task Begin()
     {
         await Pay(1_000);

@@ -87,7 +87,9 @@ public class SqlServerTests
         await entries.WaitingToUndo(EntryTests.Facts.Account, "P1", 10, ct);
         await entries.Undone(EntryTests.Facts.Account, "P1", ct);
         await entries.Returning(["a", "b"], ct);
-        database.Statements.Should().HaveCount(9 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        await entries.ReturnedBy("a", ct);
+        await entries.Statement(TextValue.Parse<Iban>(Camt.Account), Currency.Kzt, "2026-05-04", "S-1", ct);
+        database.Statements.Should().HaveCount(11 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     [Fact]

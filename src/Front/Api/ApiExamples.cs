@@ -173,7 +173,7 @@ internal static class ApiExamples
         ["WithdrawGuarantee"] = new(null, LotDone),
         ["TakeStatement"] = new(
             """{ "statement": "camt053-20260504.xml" }""",
-            """{ "statements": 1, "matched": 41, "unmatched": 1, "went_out": 2, "known": 17, "conflict_count": 0, "conflicts": [], "gaps": [], "taken": 44 }"""),
+            """{ "statements": 1, "matched": 41, "unmatched": 1, "went_out": 2, "known": 17, "conflict_count": 0, "conflicts": [], "gaps": [], "corrected": [], "taken": 44 }"""),
         ["ListBankEntries"] = new(null, PageOf(BankEntry)),
         ["GetPayoutAccount"] = new(null, PayoutAccount),
         ["NamePayoutAccount"] = new("""{ "account": "KZ75 125K ZT10 0130 0335" }""", PayoutAccount),
@@ -208,6 +208,8 @@ internal static class ApiExamples
         ["MakePaymentFile"] = new(null, """{ "account": "KZ86125KZT5004100100", "number": 3, "payments": 17, "sum": "21450000.00 KZT" }"""),
         ["AssignEntry"] = new("""{ "bin": "991240000003" }""", EntryDone),
         ["ReturnEntry"] = new("""{ "reason": "We know of no such invoice." }""", EntryDone),
+        ["FailReturn"] = new("""{ "reason": "The payer's account is closed." }""", EntryDone),
+        ["TakeBackReturn"] = new(null, EntryDone),
         ["ChargeEntry"] = new(null, EntryDone),
         ["ExplainEntry"] = new("""{ "payout_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f" }""", EntryDone),
         ["GetReconciliation"] = new(null, $$"""

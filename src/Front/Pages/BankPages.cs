@@ -26,6 +26,10 @@ internal static class BankPages
             Bin.TryParse(bin, out var of, out var malformed) ? shown.Done(desk.Assign(entryId, id, of, user.Caller, ct), entryId, ct) : shown.Shown(problems: [malformed.About("bin")], about: entryId, ct: ct));
         bank.MapPost("/entries/{entryId}/return", (string entryId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
             shown.Done(desk.Return(entryId, new ReturnEntry(id, reason ?? ""), user.Caller, ct), entryId, ct));
+        bank.MapPost("/entries/{entryId}/return-failure", (string entryId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
+            shown.Done(desk.FailReturn(entryId, new FailReturn(id, reason ?? ""), user.Caller, ct), entryId, ct));
+        bank.MapPost("/entries/{entryId}/return-taken-back", (string entryId, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
+            shown.Done(desk.TakeBack(entryId, id, user.Caller, ct), entryId, ct));
         bank.MapPost("/entries/{entryId}/payout", (string entryId, [FromForm(Name = "payout_id")] string? payout, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
             Guid.TryParse(payout, out var of) ? shown.Done(desk.Explain(entryId, id, of, user.Caller, ct), entryId, ct) : shown.Shown(problems: [new Refusal(EntryRefusal.PayoutUnknown, payout ?? "").About("payout_id")], about: entryId, ct: ct));
         bank.MapPost("/entries/{entryId}/charge", (string entryId, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, EntryDesk desk, BankDesk shown, CancellationToken ct) =>
@@ -89,7 +93,8 @@ internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reco
         },
         problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
 
-    public async Task<IResult> Done(Task<Receipt<EntryEvent>> sent, string entryId, CancellationToken ct)
+    public async Task<IResult> Done<TEvent>(Task<Receipt<TEvent>> sent, string entryId, CancellationToken ct)
+        where TEvent : class
     {
         var receipt = await sent;
         return receipt.Refusals.Count > 0 ? await Shown(problems: receipt.Refusals, about: entryId, ct: ct) : TypedResults.LocalRedirect("/operator/bank?done=done");

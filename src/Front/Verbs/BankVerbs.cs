@@ -34,6 +34,7 @@ internal static class BankVerbs
             await call.Answers.WriteLineAsync($"{result.Taken} taken: {result.Matched} matched, {result.Unmatched} unmatched, {result.WentOut} went out; {result.Known} known before, {result.ConflictCount} told otherwise before");
             foreach (var conflict in result.Conflicts) await call.Remarks.WriteLineAsync($"line {conflict.Line}: {conflict.Reference} was told with another {conflict.Field}; it stays as it was");
             foreach (var gap in result.Gaps) await call.Remarks.WriteLineAsync($"A statement is missing before {gap}");
+            foreach (var corrected in result.Corrected) await call.Remarks.WriteLineAsync($"A statement was told with other balances before, and counts as told now: {corrected}");
             return result.ConflictCount == 0 ? 0 : 1;
         }
         catch (Exception error) when (error is StatementException or OperationCanceledException or IOException)

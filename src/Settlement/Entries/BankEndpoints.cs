@@ -27,6 +27,8 @@ public static class BankEndpoints
         bank.MapGet("/entries/{standing}", Entries).WithName("ListBankEntries").WithSummary("Entries of one standing.");
         bank.MapPost("/entries/{entryId}/assignment", Assign).WithName("AssignEntry").WithSummary("Say for whom an unmatched entry came in, or from whom an unexplained one was taken back.");
         bank.MapPost("/entries/{entryId}/return", Return).WithName("ReturnEntry").WithSummary("Have an unmatched entry sent back to its payer.");
+        bank.MapPost("/entries/{entryId}/return/failure", FailReturn).WithName("FailReturn").WithSummary("The bank did not make a return: its entry is unmatched again.");
+        bank.MapDelete("/entries/{entryId}/return", TakeBack).WithName("TakeBackReturn").WithSummary("Take back a return that no file to the bank has yet; its entry is unmatched again a moment later.");
         bank.MapPost("/entries/{entryId}/charge", Charge).WithName("ChargeEntry").WithSummary("An unexplained entry is what the bank takes for its work.");
         bank.MapPost("/entries/{entryId}/payout", Explain).WithName("ExplainEntry").WithSummary("An unexplained entry is the payment of a payout, though the bank did not say so.");
         bank.MapGet("/reconciliation/{currency}", Reconcile).WithName("GetReconciliation").WithSummary("The bank's balance by its latest statement against the ledger's, and what explains the difference.");
@@ -59,6 +61,12 @@ public static class BankEndpoints
     private static Task<Results<Ok<EntryReceipt>, Problem>> Return(string entryId, ReturnRequest body, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
         Done(entryId, id => desk.Return(id, new ReturnEntry(key, body.Reason), user.Caller, ct));
 
+    private static Task<Results<Ok<EntryReceipt>, Problem>> FailReturn(string entryId, ReturnRequest body, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
+        Done(entryId, id => desk.FailReturn(id, new FailReturn(key, body.Reason), user.Caller, ct));
+
+    private static Task<Results<Ok<EntryReceipt>, Problem>> TakeBack(string entryId, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
+        Done(entryId, id => desk.TakeBack(id, key, user.Caller, ct));
+
     private static Task<Results<Ok<EntryReceipt>, Problem>> Charge(string entryId, IdempotencyKey key, ClaimsPrincipal user, EntryDesk desk, CancellationToken ct) =>
         Done(entryId, id => desk.Send(id, new ChargeEntry(key), user.Caller, ct));
 
@@ -69,7 +77,8 @@ public static class BankEndpoints
         ? TypedResults.Ok(ReconciliationAnswer.From(await reconciliation.Of(of, ct)))
         : Problems.From(refusal.About(nameof(currency)));
 
-    private static async Task<Results<Ok<EntryReceipt>, Problem>> Done(string entryId, Func<string, Task<Receipt<EntryEvent>>> send)
+    private static async Task<Results<Ok<EntryReceipt>, Problem>> Done<TEvent>(string entryId, Func<string, Task<Receipt<TEvent>>> send)
+        where TEvent : class
     {
         if (!Guid.TryParseExact(entryId, "N", out _)) return Problems.From(EntryRefusal.EntryNotFound);
         var receipt = await send(entryId);
@@ -80,7 +89,7 @@ public static class BankEndpoints
 /// <param name="Bin">Twelve digits of a registered organisation.</param>
 public sealed record AssignRequest(string Bin);
 
-/// <param name="Reason">At most 500 characters; the payer may be told it.</param>
+/// <param name="Reason">At most 500 characters; of a return, the payer reads it.</param>
 public sealed record ReturnRequest(string Reason);
 
 /// <param name="PayoutId">It waits for the bank, of the same amount and from the same account.</param>

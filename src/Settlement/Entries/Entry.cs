@@ -80,6 +80,9 @@ public sealed record EntryFacts(
         : Undoes != other.Undoes ? "undoes"
         : null;
 
+    /// <summary>What a payment back to the payer is called that follows others which came to nothing; the first is called as the entry.</summary>
+    public string? PaymentAfter(int returns) => returns == 0 ? null : TransferFor(string.Create(CultureInfo.InvariantCulture, $"return/{returns}")).ToString("N");
+
     /// <summary>The ids of all transfers that this entry causes begin with its day.</summary>
     public Guid TransferFor(string step) => CommandIds.Derived(new DateTimeOffset(Booked.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), $"settlement/bank-entry/{Id}/{step}");
 }
@@ -96,15 +99,18 @@ public abstract record Entry : IState<Entry, EntryEvent>
 
     /// <param name="Organisation">Whose it is, where that is known.</param>
     /// <param name="ReturnedBy">The debit that took it back to its payer, by its entry.</param>
+    /// <param name="Returns">How often it was to go back.</param>
+    /// <param name="Payment">What the payment back is called, where it is not called as the entry.</param>
     /// <param name="Parts">Of what is split: its parts, as <see cref="SplitEntry.Digest"/> has them.</param>
-    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null) : Entry;
+    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null, int Returns = 0, string? Payment = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
         (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
         (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
-        (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason },
+        (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason, Returns = booked.Returns + 1, Payment = e.Payment },
+        (Booked booked, EntryKept e) => booked with { Standing = EntryStanding.Unmatched, Reason = e.Reason.Length > 0 ? e.Reason : null },
         (Booked booked, EntryReturned e) => booked with { Standing = EntryStanding.Returned, ReturnedBy = e.By },
         (Booked booked, EntryCharged) => booked with { Standing = EntryStanding.BankCharge },
         (Booked booked, EntryExplained) => booked with { Standing = EntryStanding.PayoutPaid },

@@ -13,6 +13,8 @@ namespace Ainalym.Settlement.Entries;
 [JsonDerivedType(typeof(AssignEntry), "assign-entry")]
 [JsonDerivedType(typeof(ReturnEntry), "return-entry")]
 [JsonDerivedType(typeof(EndReturn), "end-return")]
+[JsonDerivedType(typeof(FailReturn), "fail-return")]
+[JsonDerivedType(typeof(WithdrawReturn), "withdraw-return")]
 [JsonDerivedType(typeof(ChargeEntry), "charge-entry")]
 [JsonDerivedType(typeof(ExplainEntry), "explain-entry")]
 [JsonDerivedType(typeof(DisownEntry), "disown-entry")]
@@ -48,7 +50,14 @@ public sealed record ReturnEntry(Guid CommandId, string Reason) : EntryCommand(C
 
 /// <summary>The bank's debit says that it has gone back; sent by the follower.</summary>
 /// <param name="By">That debit, by its entry.</param>
-public sealed record EndReturn(Guid CommandId, string By) : EntryCommand(CommandId);
+/// <param name="Payment">The payment that it says to be.</param>
+public sealed record EndReturn(Guid CommandId, string By, string Payment) : EntryCommand(CommandId);
+
+/// <summary>The operator says that the rail did not make the return; the desk has looked that a file has it.</summary>
+public sealed record FailReturn(Guid CommandId, string Reason) : EntryCommand(CommandId);
+
+/// <summary>The return was taken back before it was in a file; sent by the follower.</summary>
+public sealed record WithdrawReturn(Guid CommandId, string Payment) : EntryCommand(CommandId);
 
 /// <summary>The operator says that the bank took it for its work.</summary>
 public sealed record ChargeEntry(Guid CommandId) : EntryCommand(CommandId);
@@ -72,7 +81,12 @@ public sealed record EntrySplit(EntryFacts Facts, int Parts, string Digest, Date
 
 public sealed record EntryAssigned(Guid Organisation, DateTimeOffset At) : EntryEvent(At);
 
-public sealed record EntryReturning(string Reason, DateTimeOffset At) : EntryEvent(At);
+/// <param name="Payment">What the payment back is called, where one before it came to nothing; the first is called as the entry.</param>
+public sealed record EntryReturning(string Reason, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Payment = null) : EntryEvent(At);
+
+/// <summary>It does not go back after all, and waits for the operator again.</summary>
+/// <param name="Reason">Why the rail did not make the payment; empty where it was taken back.</param>
+public sealed record EntryKept(string Reason, DateTimeOffset At) : EntryEvent(At);
 
 /// <param name="By">The debit that said so, by its entry; the first that were written did not say it.</param>
 public sealed record EntryReturned(DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null) : EntryEvent(At);

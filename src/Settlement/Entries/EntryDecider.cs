@@ -16,8 +16,11 @@ public static class EntryDecider
         (Entry.Unknown, _) => EntryRefusal.EntryNotFound,
         (Entry.Booked booked, BookEntry book) => ToldAgain(booked, book.Facts, parts: null),
         (Entry.Booked booked, SplitEntry split) => ToldAgain(booked, split.Facts, split.Digest),
-        (Entry.Booked { Standing: EntryStanding.Returning }, EndReturn end) => new EntryReturned(now, end.By),
+        (Entry.Booked { Standing: EntryStanding.Returning } booked, EndReturn end) when end.Payment == (booked.Payment ?? booked.Facts.Id) => new EntryReturned(now, end.By),
         (Entry.Booked booked, EndReturn end) => booked.ReturnedBy == end.By ? Decision<EntryEvent>.Nothing : new Refusal(EntryRefusal.NotReturning, KebabCase.Name(booked.Standing)),
+        (Entry.Booked { Standing: EntryStanding.Returning }, FailReturn { Reason: var reason }) => Wrong(reason) is { } wrong ? wrong : new EntryKept(reason.Trim(), now),
+        (Entry.Booked { Standing: EntryStanding.Returning } booked, WithdrawReturn back) when back.Payment == (booked.Payment ?? booked.Facts.Id) => new EntryKept("", now),
+        (Entry.Booked booked, FailReturn or WithdrawReturn) => new Refusal(EntryRefusal.NotReturning, KebabCase.Name(booked.Standing)),
         (Entry.Booked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned or EntryStanding.ReturnSent }, DisownEntry) => new EntryDisowned(now),
         (Entry.Booked, DisownEntry) => Decision<EntryEvent>.Nothing,
         (Entry.Booked { Standing: EntryStanding.Unexplained }, ChargeEntry) => new EntryCharged(now),
@@ -26,7 +29,7 @@ public static class EntryDecider
         (Entry.Booked { Standing: EntryStanding.Unexplained }, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
         (Entry.Booked { Standing: not EntryStanding.Unmatched } booked, _) => new Refusal(EntryRefusal.NotUnmatched, KebabCase.Name(booked.Standing)),
         (Entry.Booked, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
-        (Entry.Booked booked, ReturnEntry giveBack) => Return(booked.Facts, giveBack, now),
+        (Entry.Booked booked, ReturnEntry giveBack) => Return(booked, giveBack, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {entry.GetType().Name}."),
     };
 
@@ -42,10 +45,15 @@ public static class EntryDecider
         _ => EntryStanding.Unexplained,
     };
 
-    private static Decision<EntryEvent> Return(EntryFacts facts, ReturnEntry giveBack, DateTimeOffset now)
+    private static Decision<EntryEvent> Return(Entry.Booked booked, ReturnEntry giveBack, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(giveBack.Reason)) return new Refusal(EntryRefusal.ReasonMissing).About("reason");
-        if (giveBack.Reason.Trim().Length > ReasonLength) return new Refusal(EntryRefusal.ReasonTooLong, ReasonLength).About("reason");
-        return facts is { PayerAccount: null, Account.Kind: RailKind.Bank } ? EntryRefusal.PayerUnknown : new EntryReturning(giveBack.Reason.Trim(), now);
+        if (Wrong(giveBack.Reason) is { } wrong) return wrong;
+        return booked.Facts is { PayerAccount: null, Account.Kind: RailKind.Bank } ? EntryRefusal.PayerUnknown : new EntryReturning(giveBack.Reason.Trim(), now, booked.Facts.PaymentAfter(booked.Returns));
     }
+
+    /// <summary>What is wrong with a reason, if anything is.</summary>
+    private static Refusal? Wrong(string reason) =>
+        string.IsNullOrWhiteSpace(reason) ? new Refusal(EntryRefusal.ReasonMissing).About("reason")
+        : reason.Trim().Length > ReasonLength ? new Refusal(EntryRefusal.ReasonTooLong, ReasonLength).About("reason")
+        : null;
 }

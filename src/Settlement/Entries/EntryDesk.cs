@@ -38,6 +38,26 @@ public sealed class EntryDesk(IGrains grains, EntryQueries entries, PayoutQuerie
         return refusal is null ? await Send(entryId, new ExplainEntry(commandId, id), caller, ct) : Refused(commandId, refusal);
     }
 
+    /// <summary>The operator says that the bank did not make a return that a file has; the money waits for him again.</summary>
+    public async Task<Receipt<EntryEvent>> FailReturn(string entryId, FailReturn order, Caller caller, CancellationToken ct) =>
+        await entries.Entry(entryId, ct) is { Standing: "returning", Facts.Account.Kind: RailKind.Bank } entry && await payouts.FileOf(entry.Payment, ct) is null
+            ? Refused(order.CommandId, EntryRefusal.NotFiled)
+            : await Send(entryId, order, caller, ct);
+
+    /// <summary>The operator takes a return back, as long as no file to the bank has it. The queue says whether it is so, and what follows makes the entry wait for him again.</summary>
+    public async Task<Receipt<PaymentQueueEvent>> TakeBack(string entryId, Guid commandId, Caller caller, CancellationToken ct)
+    {
+        if (await entries.Entry(entryId, ct) is not { } entry) return Refused(EntryRefusal.EntryNotFound);
+        var receipt = await grains.Handle(PaymentQueueGrain.Kind, entry.Account, new TakeBackPayment(commandId, entry.Payment), caller, ct);
+        if (receipt.Refusal is not { Code: PaymentQueueRefusal.NotWaiting }) return receipt;
+        return Refused(
+            entry.Standing != KebabCase.Name(EntryStanding.Returning) ? new Refusal(EntryRefusal.NotReturning, entry.Standing)
+            : await payouts.FileOf(entry.Payment, ct) is null ? PayoutRefusal.NotQueuedYet
+            : PayoutRefusal.AlreadyFiled);
+
+        Receipt<PaymentQueueEvent> Refused(Refusal refusal) => new(commandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [refusal]);
+    }
+
     public Task<Receipt<EntryEvent>> Send(string entryId, EntryCommand command, Caller caller, CancellationToken ct) => grains.Handle(EntryGrain.Kind, entryId, command, caller, ct);
 
     private static Receipt<EntryEvent> Refused(Guid commandId, Refusal refusal) => new(commandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [refusal]);

@@ -92,7 +92,7 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
     /// <summary>What goes back says first whether this entry took it: of two that say so, one does, and only that one's money leaves what is nobody's.</summary>
     private async Task EndReturn(Envelope envelope, EntryFacts facts, CancellationToken ct)
     {
-        var receipt = await grains.Handle(EntryGrain.Kind, facts.Ours!, new EndReturn(CommandIdFor(envelope), facts.Id), Caller.House, ct);
+        var receipt = await grains.Handle(EntryGrain.Kind, await entries.ReturnedBy(facts.Ours!, ct), new EndReturn(CommandIdFor(envelope), facts.Id, facts.Ours!), Caller.House, ct);
 
         // The id was used by this step before the order named its entry: then it was taken, and its money was posted before it.
         if (receipt.Refusal is { Code: not JournalRefusal.CommandIdReused }) await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);

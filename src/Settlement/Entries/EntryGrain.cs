@@ -13,7 +13,7 @@ public static class EntryGrain
         Decide: EntryDecider.Decide,
         Permission: (command, caller) => caller.Is(command switch
         {
-            BookEntry or SplitEntry or EndReturn or DisownEntry => Roles.House,
+            BookEntry or SplitEntry or EndReturn or WithdrawReturn or DisownEntry => Roles.House,
             AssignEntry => Roles.House | Roles.Operator,
             _ => Roles.Operator,
         }),
@@ -23,6 +23,7 @@ public static class EntryGrain
             EventName.Of("settlement.entry-split.v1", SettlementJson.Readable.EntrySplit),
             EventName.Of("settlement.entry-assigned.v1", SettlementJson.Default.EntryAssigned),
             EventName.Of("settlement.entry-returning.v1", SettlementJson.Readable.EntryReturning),
+            EventName.Of("settlement.entry-kept.v1", SettlementJson.Readable.EntryKept),
             EventName.Of("settlement.entry-returned.v1", SettlementJson.Default.EntryReturned),
             EventName.Of("settlement.entry-charged.v1", SettlementJson.Default.EntryCharged),
             EventName.Of("settlement.entry-explained.v1", SettlementJson.Default.EntryExplained),
@@ -39,11 +40,11 @@ public static class EntryRows
 {
     public static RowTable Entries { get; } = new("bank_entries", ["entry_id"],
     [
-        "account", "reference", "currency", "amount_minor", "is_credit", "booked", "payer_name", "payer_account", "end_to_end_id", "remittance", "told_at_ms", "standing", "organisation_id", "reason", "version", "undoes",
+        "account", "reference", "currency", "amount_minor", "is_credit", "booked", "payer_name", "payer_account", "end_to_end_id", "remittance", "told_at_ms", "standing", "organisation_id", "reason", "version", "undoes", "return_id",
     ]);
 
     private static readonly RowShape Whole = Entries.Whole();
-    private static readonly RowShape Moving = Entries.Part("standing", "organisation_id", "reason", "version");
+    private static readonly RowShape Moving = Entries.Part("standing", "organisation_id", "reason", "version", "return_id");
 
     /// <summary>How much moved, by the entries' ids, inside a write; what went out is below zero.</summary>
     public static IReadOnlyDictionary<string, Money> AmountsOf(Writing writing, IReadOnlyList<string> entries) => entries.Count == 0
@@ -61,8 +62,8 @@ public static class EntryRows
             ? Whole.Row(
             [
                 id, facts.Account.ToString(), facts.Reference, facts.Amount.Currency.Code, facts.Amount.MinorUnits, facts.IsCredit, facts.Booked.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-                facts.PayerName, facts.PayerAccount?.ToString(), facts.EndToEndId, facts.Remittance, events[0].Event.At, .. moving, facts.Undoes,
+                facts.PayerName, facts.PayerAccount?.ToString(), facts.EndToEndId, facts.Remittance, events[0].Event.At, .. moving, facts.Undoes, entry.Payment,
             ])
-            : Moving.Row([id, .. moving]);
+            : Moving.Row([id, .. moving, entry.Payment]);
     }
 }

@@ -31,6 +31,12 @@ public sealed record EntryRow
     /// <summary>The reference of what it undoes.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>What the payment back is called, where it is not called as the entry.</summary>
+    public string? ReturnId { get; init; }
+
+    /// <summary>What the payment back to the payer is called, if there is one.</summary>
+    public string Payment => ReturnId ?? EntryId;
+
     public Money Amount => new(AmountMinor, TextValue.Parse<Currency>(Currency));
 
     internal EntryFacts Facts => new(
@@ -57,7 +63,7 @@ public sealed class EntryQueries(IDatabase db)
     private const string Columns = """
         entry_id AS EntryId, account AS Account, reference AS Reference, currency AS Currency, amount_minor AS AmountMinor, is_credit AS IsCredit, booked AS Booked, payer_name AS PayerName,
         payer_account AS PayerAccount, end_to_end_id AS EndToEndId, remittance AS Remittance, told_at_ms AS ToldAtMs, standing AS Standing, organisation_id AS OrganisationId, reason AS Reason,
-        undoes AS Undoes
+        undoes AS Undoes, return_id AS ReturnId
         """;
 
     private const string AtBank = "account NOT LIKE 'card:%'";
@@ -87,6 +93,10 @@ public sealed class EntryQueries(IDatabase db)
     public Task<IReadOnlyList<StatementRow>> Statements(Currency currency, int n, CancellationToken ct) => db.Query<StatementRow>(
         $"SELECT {StatementColumns} FROM bank_statements WHERE currency = @currency ORDER BY day DESC, place DESC {db.Page}", new { currency = currency.Code, n }, ct);
 
+    /// <summary>A statement by what its bank calls it, on its day.</summary>
+    internal Task<StatementRow?> Statement(Iban account, Currency currency, string day, string name, CancellationToken ct) => db.Single<StatementRow>(
+        $"SELECT {StatementColumns} FROM bank_statements WHERE account = @account AND currency = @currency AND day = @day AND name = @name", new { account = account.ToString(), currency = currency.Code, day, name }, ct);
+
     /// <summary>Of each account its latest statement: what lies at the bank.</summary>
     public Task<IReadOnlyList<StatementRow>> Latest(Currency currency, CancellationToken ct) => Ends(currency, "later.day > s.day OR (later.day = s.day AND later.place > s.place)", ct);
 
@@ -111,14 +121,18 @@ public sealed class EntryQueries(IDatabase db)
 
     internal async Task<EntryFacts?> Facts(string id, CancellationToken ct) => (await Entry(id, ct))?.Facts;
 
-    /// <summary>Which of these entries wait to be gone back to their payers, and how much, by id.</summary>
+    /// <summary>The entry that goes back with this payment.</summary>
+    internal async Task<string> ReturnedBy(string payment, CancellationToken ct) => await db.Single<string>("SELECT entry_id FROM bank_entries WHERE return_id = @payment", new { payment }, ct) ?? payment;
+
+    /// <summary>Which of these payments are of entries that wait to be gone back to their payers, and how much.</summary>
     internal async Task<IReadOnlyDictionary<string, Money>> Returning(IReadOnlyList<string> ids, CancellationToken ct)
     {
         if (ids.Count == 0) return new Dictionary<string, Money>(StringComparer.Ordinal);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (n, id) in ids.Index()) values[string.Create(CultureInfo.InvariantCulture, $"i{n}")] = id;
+        var named = string.Join(", ", ids.Select((_, n) => string.Create(CultureInfo.InvariantCulture, $"@i{n}")));
         var rows = await db.Query<EntryRow>(
-            $"SELECT {Columns} FROM bank_entries WHERE standing = 'returning' AND entry_id IN ({string.Join(", ", ids.Select((_, n) => string.Create(CultureInfo.InvariantCulture, $"@i{n}")))}) ORDER BY entry_id", values, ct);
-        return rows.ToDictionary(row => row.EntryId, row => row.Amount, StringComparer.Ordinal);
+            $"SELECT {Columns} FROM bank_entries WHERE standing = 'returning' AND ((entry_id IN ({named}) AND return_id IS NULL) OR return_id IN ({named})) ORDER BY entry_id", values, ct);
+        return rows.ToDictionary(row => row.Payment, row => row.Amount, StringComparer.Ordinal);
     }
 }

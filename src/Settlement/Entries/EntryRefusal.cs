@@ -11,6 +11,9 @@ public enum EntryRefusal
     /// <summary>Only what is to go back goes, and once; fact: what became of it.</summary>
     NotReturning,
 
+    /// <summary>The return waits for a file to the bank: it can be taken back, and cannot have failed.</summary>
+    NotFiled,
+
     /// <summary>Only what came in for nobody known is assigned or returned, and what went out unexplained is assigned; fact: what became of it.</summary>
     NotUnmatched,
 

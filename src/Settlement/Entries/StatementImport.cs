@@ -25,7 +25,8 @@ public sealed record EntryConflict(string Reference, string Field, int Line);
 /// <param name="Known">Told before; nothing changed.</param>
 /// <param name="Conflicts">Told otherwise before; nothing changed. At most <see cref="StatementImport.MostConflicts"/> are listed.</param>
 /// <param name="Gaps">Statements whose opening balance is not the closing balance of the one before.</param>
-public sealed record ImportResult(int Statements, int Matched, int Unmatched, int WentOut, int Known, int ConflictCount, IReadOnlyList<EntryConflict> Conflicts, IReadOnlyList<string> Gaps)
+/// <param name="Corrected">Statements told with other balances before; those told now count.</param>
+public sealed record ImportResult(int Statements, int Matched, int Unmatched, int WentOut, int Known, int ConflictCount, IReadOnlyList<EntryConflict> Conflicts, IReadOnlyList<string> Gaps, IReadOnlyList<string> Corrected)
 {
     public int Taken => Matched + Unmatched + WentOut;
 }
@@ -70,7 +71,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
                     break;
                 case StatementEnd end:
                     await Flush();
-                    if (await Keep(head!, end, ct) is { } gap) tally.Gaps.Add(gap);
+                    await Keep(head!, end, tally, ct);
                     tally.Statements++;
                     break;
             }
@@ -133,32 +134,38 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         }
     }
 
-    /// <returns>What is missing before it, in words of figures; null where it goes on from the one before.</returns>
-    private async Task<string?> Keep(StatementHead head, StatementEnd end, CancellationToken ct)
+    /// <summary>Keeps a statement's balances. Told again under the same name and day with others, the later count: a bank corrects a statement by sending it anew.</summary>
+    private async Task Keep(StatementHead head, StatementEnd end, Tally tally, CancellationToken ct)
     {
+        var day = head.Day.ToString("O", CultureInfo.InvariantCulture);
         var latest = (await entries.Latest(head.Closing.Currency, ct)).FirstOrDefault(statement => statement.Account == head.Account.ToString());
+        if (latest is not null && latest.Name != head.Id && latest.ClosingMinor != head.Opening.MinorUnits && string.CompareOrdinal(latest.Day, day) < 0)
+            tally.Gaps.Add($"{head.Id}: {new Money(latest.ClosingMinor, head.Opening.Currency)} ≠ {head.Opening}");
+
+        var known = await entries.Statement(head.Account, head.Closing.Currency, day, head.Id, ct);
+        if (known is not null && (known.OpeningMinor, known.ClosingMinor, known.Entries) == (head.Opening.MinorUnits, head.Closing.MinorUnits, end.Entries)) return;
+        if (known is not null) tally.Corrected.Add($"{head.Id}: {new Money(known.OpeningMinor, head.Opening.Currency)} … {new Money(known.ClosingMinor, head.Opening.Currency)} → {head.Opening} … {head.Closing}");
         await db.Write(
             writing => writing.Run(
-                """
-                INSERT INTO bank_statements (statement_id, account, name, currency, day, opening_minor, closing_minor, entries, taken_at_ms, place)
-                SELECT @id, @account, @name, @currency, @day, @opening, @closing, @count, @now, (SELECT COALESCE(MAX(place), 0) + 1 FROM bank_statements) WHERE NOT EXISTS (SELECT 1 FROM bank_statements WHERE statement_id = @id)
-                """,
+                known is not null
+                    ? "UPDATE bank_statements SET opening_minor = @opening, closing_minor = @closing, entries = @count, taken_at_ms = @now WHERE account = @account AND currency = @currency AND day = @day AND name = @name"
+                    : """
+                    INSERT INTO bank_statements (statement_id, account, name, currency, day, opening_minor, closing_minor, entries, taken_at_ms, place)
+                    SELECT @id, @account, @name, @currency, @day, @opening, @closing, @count, @now, (SELECT COALESCE(MAX(place), 0) + 1 FROM bank_statements) WHERE NOT EXISTS (SELECT 1 FROM bank_statements WHERE statement_id = @id)
+                    """,
                 new
                 {
-                    id = EntryFacts.IdOf(RailAccount.At(head.Account), head.Id),
+                    id = EntryFacts.IdOf(RailAccount.At(head.Account), $"{head.Id}|{day}"),
                     account = head.Account.ToString(),
                     name = head.Id,
                     currency = head.Closing.Currency.Code,
-                    day = head.Day.ToString("O", CultureInfo.InvariantCulture),
+                    day,
                     opening = head.Opening.MinorUnits,
                     closing = head.Closing.MinorUnits,
                     count = (long)end.Entries,
                     now = clock.Now().ToUnixTimeMilliseconds(),
                 }),
             ct);
-        return latest is null || latest.Name == head.Id || latest.ClosingMinor == head.Opening.MinorUnits || string.CompareOrdinal(latest.Day, head.Day.ToString("O", CultureInfo.InvariantCulture)) >= 0
-            ? null
-            : $"{head.Id}: {new Money(latest.ClosingMinor, head.Opening.Currency)} ≠ {head.Opening}";
     }
 
     private sealed class Tally
@@ -170,9 +177,11 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
 
         public List<string> Gaps { get; } = [];
 
+        public List<string> Corrected { get; } = [];
+
         public int Told => matched + unmatched + wentOut + known + conflictCount;
 
-        public ImportResult Result => new(Statements, matched, unmatched, wentOut, known, conflictCount, conflicts, Gaps);
+        public ImportResult Result => new(Statements, matched, unmatched, wentOut, known, conflictCount, conflicts, Gaps, Corrected);
 
         public void Add(BankEntry entry, Receipt<EntryEvent> receipt, string? reference = null)
         {

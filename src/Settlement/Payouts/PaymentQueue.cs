@@ -58,7 +58,7 @@ public abstract record PaymentQueueCommand(Guid CommandId) : ICommand;
 /// <summary>Has it paid with the next file; sent by the follower.</summary>
 public sealed record QueuePayment(Guid CommandId, Payment Payment) : PaymentQueueCommand(CommandId);
 
-/// <summary>Takes a payment out of what waits, by its id; sent by the house for who ordered it.</summary>
+/// <summary>Takes a payment out of what waits, by its id; a return the operator's, a payout sent by the house for who ordered it.</summary>
 public sealed record TakeBackPayment(Guid CommandId, string Payment) : PaymentQueueCommand(CommandId);
 
 /// <summary>Puts what waits into a file; of more than <see cref="MostPayments"/>, those that have waited longest, and of several currencies those of the first.</summary>
@@ -117,7 +117,12 @@ public static class PaymentQueueGrain
         Name: "settlement/payment-queue",
         Initial: PaymentQueue.Initial,
         Decide: PaymentQueueDecider.Decide,
-        Permission: (command, caller) => caller.Is(command is MakePaymentFile ? Roles.Operator : Roles.House),
+        Permission: (command, caller) => caller.Is(command switch
+        {
+            MakePaymentFile => Roles.Operator,
+            TakeBackPayment => Roles.Operator | Roles.House,
+            _ => Roles.House,
+        }),
         Events:
         [
             EventName.Of("settlement.payment-queued.v1", SettlementJson.Readable.PaymentQueued),

@@ -147,6 +147,9 @@ public enum PayoutRefusal
     /// <summary>It is in a file to the bank, or is not there to be taken back any more.</summary>
     AlreadyFiled,
 
+    /// <summary>It was ordered this moment, and is not among what waits yet: in a moment it is.</summary>
+    NotQueuedYet,
+
     /// <summary>Without one, or longer than may be; fact: the most characters.</summary>
     FailureReasonMissing,
 }

@@ -78,7 +78,8 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
         if (await payouts.Payout(id, ct) is not { } row || row.OrganisationId != caller.Organisation.ToString("N")) return Refused(PayoutRefusal.PayoutNotFound);
         var back = new TakeBackPayment(CommandIds.Derived(CommandIds.TimeOf(commandId), $"settlement/payout-withdrawal/{caller.Key}/{commandId:N}"), id);
         var receipt = await grains.Handle(PaymentQueueGrain.Kind, row.FromAccount, back, Caller.House, ct);
-        return receipt.Refusal is { Code: PaymentQueueRefusal.NotWaiting } ? Refused(PayoutRefusal.AlreadyFiled) : receipt;
+        if (receipt.Refusal is not { Code: PaymentQueueRefusal.NotWaiting }) return receipt;
+        return Refused(await payouts.FileOf(id, ct) is null && await payouts.Payout(id, ct) is { Standing: "ordered" } ? PayoutRefusal.NotQueuedYet : PayoutRefusal.AlreadyFiled);
 
         Receipt<PaymentQueueEvent> Refused(Refusal refusal) => new(commandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [refusal]);
     }

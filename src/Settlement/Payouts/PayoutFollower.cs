@@ -15,8 +15,8 @@ public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQ
     {
         PayoutOrdered e => Queue(envelope, e.Facts, ct),
         PayoutFailed { GivesBack: true } or PayoutWithdrawn => GiveBack(envelope, ct),
-        PaymentTakenBack e => grains.Handle(PayoutGrain.Kind, e.Payment, new WithdrawPayout(CommandIdFor(envelope)), Caller.House, ct),
-        EntryReturning e => Return(envelope, e.Reason, ct),
+        PaymentTakenBack e => TakenBack(envelope, e.Payment, ct),
+        EntryReturning e => Return(envelope, e, ct),
         PaymentFileMade e => Filed(envelope, e.Number, ct),
         _ => Task.CompletedTask,
     };
@@ -47,11 +47,17 @@ public sealed class PayoutFollower(IGrains grains, PayoutQueries payouts, EntryQ
         if (await Make(envelope, 0, payout.Amount.Currency, back, ct) is { } refusal) throw new InvalidOperationException($"Payout {envelope.Id} was not given back: {refusal}.");
     }
 
-    private async Task Return(Envelope envelope, string reason, CancellationToken ct)
+    private async Task TakenBack(Envelope envelope, string payment, CancellationToken ct)
+    {
+        if (await payouts.Payout(payment, ct) is not null) await grains.Handle(PayoutGrain.Kind, payment, new WithdrawPayout(CommandIdFor(envelope)), Caller.House, ct);
+        else await grains.Handle(EntryGrain.Kind, await entries.ReturnedBy(payment, ct), new WithdrawReturn(CommandIdFor(envelope), payment), Caller.House, ct);
+    }
+
+    private async Task Return(Envelope envelope, EntryReturning e, CancellationToken ct)
     {
         var facts = await entries.Facts(envelope.Id, ct) ?? throw new InvalidOperationException($"Entry {envelope.Id} has no row.");
         var back = new Payment(
-            facts.Id, PaymentKind.Return, facts.Amount, facts.PayerName ?? facts.PayerAccount?.ToString() ?? "", Bin: null, facts.PayerAccount, $"Возврат {facts.Reference}: {reason}",
+            e.Payment ?? facts.Id, PaymentKind.Return, facts.Amount, facts.PayerName ?? facts.PayerAccount?.ToString() ?? "", Bin: null, facts.PayerAccount, $"Возврат {facts.Reference}: {e.Reason}",
             facts.PayerAccount is null ? facts.Reference : null);
         await Pay(envelope, facts.Account, back, ct);
     }
