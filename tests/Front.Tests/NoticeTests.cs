@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Ainalym.Identity.Notices;
+using Ainalym.Journal;
 using Ainalym.Journal.Following;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;

@@ -55,10 +55,10 @@ public static class MailRoutes
         const int MostBytes = 45;
         var words = new List<string>();
         var bytes = new List<byte>(MostBytes);
+        Span<byte> one = stackalloc byte[4];
         foreach (var letter in text.EnumerateRunes())
         {
             if (bytes.Count + letter.Utf8SequenceLength > MostBytes) Close();
-            Span<byte> one = stackalloc byte[4];
             bytes.AddRange(one[..letter.EncodeToUtf8(one)]);
         }
 
