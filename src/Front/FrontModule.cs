@@ -80,6 +80,7 @@ internal static class FrontModule
         services.AddScoped(provider => new PaperShelf(
             provider.GetRequiredService<DocumentQueries>(), new ContentShelf(options.DataFolder, "documents"), provider, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<JournalClock>(), provider.GetService<PdfPress>()));
         services.AddScoped(provider => new PaperContents(provider.GetRequiredService<OrganisationQueries>(), options.BankHolder));
+        services.AddScoped<PartiesToday>(provider => provider.GetRequiredService<PaperContents>().Named);
         services.AddScoped<TopUpInvoices>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();
         services.AddSingleton<RateLimiter>();

@@ -207,6 +207,50 @@ public sealed class DocumentTests(FrontServer server)
         (await regulator.Write(HttpMethod.Post, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 
+    /// <summary>Who got a PDF before keeps that; whoever asks later gets another, which says that it is void.</summary>
+    [Fact]
+    public async Task A_void_document_is_served_as_void_and_may_be_issued_anew()
+    {
+        var id = await Issue(DocumentKind.FeeInvoice, 21);
+        var documents = new DocumentQueries(server.Database);
+        var document = (await documents.One(id, CancellationToken.None))!;
+        using var seller = server.Visitor();
+        await seller.SignInByForm("seller");
+        var before = await Pdf(seller, id, "ru");
+
+        using var pages = server.Visitor();
+        await pages.SignInByForm("operator");
+        var (series, number) = ($"/document-series?series={document.Series}", $"/document-series/{document.Series}/{document.Number}");
+        using var voided = await pages.SendForm(series, $"{number}/void", new Dictionary<string, string>(StringComparer.Ordinal) { ["reason"] = "Не та организация" });
+        voided.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var after = await Pdf(seller, id, "ru");
+        after.Should().NotEqual(before);
+        (await Pdf(seller, id, "ru")).Should().Equal(after);
+        (await PdfText.Read(after)).Should().Contain("Не та организация").And.Contain("Аннулирован");
+        (await PdfText.Read(before)).Should().NotContain("Аннулирован");
+
+        using var anew = await pages.SendForm(series, $"{number}/replacement", new Dictionary<string, string>(StringComparer.Ordinal));
+        anew.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var replacement = (await documents.At(document.Series, (await documents.One(id, CancellationToken.None))!.ReplacedBy!.Value, CancellationToken.None))!;
+        (await seller.GetStringAsync($"/documents/{id:N}")).Should().Contain(replacement.FullNumber).And.Contain("Void");
+        (await seller.GetStringAsync($"/documents/{replacement.DocumentId}")).Should().Contain($"in place of {document.FullNumber}", Exactly.Once());
+        (await seller.GetStringAsync($"/check/{document.CheckCode}")).Should().Contain(replacement.FullNumber);
+        (await pages.GetStringAsync(series)).Should().Contain(replacement.FullNumber).And.NotContain($"{number}/replacement");
+
+        using var operators = await server.Program("operator");
+        (await operators.Write(HttpMethod.Post, $"/api/v1{number}/replacement", new { }).Problem()).Should().Be((409, "settlement.document-series.already-replaced", null));
+        (await operators.Write(HttpMethod.Post, $"/api/v1/document-series/{document.Series}/{replacement.Number}/replacement", new { }).Problem()).Code.Should().Be("settlement.document-series.not-void");
+        (await seller.PostAsync($"{number}/replacement", null)).StatusCode.Should().NotBe(HttpStatusCode.OK);
+        using var buyers = await server.Program("seller");
+        (await buyers.Write(HttpMethod.Post, $"/api/v1{number}/replacement", new { })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+
+        for (var told = false; !told; await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System))
+        {
+            var notices = (await buyers.GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Select(notice => (notice.GetProperty("kind").GetString(), notice.GetProperty("link").GetString())).ToList();
+            told = notices.Contains(("document-voided", $"/documents/{id:N}")) && notices.Contains(("document-replaced", $"/documents/{replacement.DocumentId}"));
+        }
+    }
+
     [Fact]
     public async Task A_program_has_the_same_documents()
     {

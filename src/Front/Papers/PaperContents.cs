@@ -82,6 +82,10 @@ internal sealed class PaperContents(OrganisationQueries organisations, string pl
             new DocumentSection("refund", new([Deal(deal), new("cancellation", KebabCase.Name(cancelled.Reason)), new("paid", terms.Amount), new("refund", cancelled.Refund)])),
         ]);
 
+    /// <summary>The same parties as they are registered now.</summary>
+    public async Task<EqualList<DocumentParty>> Named(EqualList<DocumentParty> parties, CancellationToken ct) =>
+        new([.. await Task.WhenAll(parties.Select(async party => party.Organisation is { } id ? await Party(party.Role, id, ct) : Platform with { Role = party.Role }))]);
+
     public static DocumentTable Weighed(DealTerms terms, IEnumerable<Weighing> weighings) => new(
         new(["ticket", "vehicle", "weighed-at", "gross", "tare", "net", "moisture", "contamination", "deducted", "payable"]),
         new([.. weighings.Select(weighing => (weighing, Result: DealArithmetic.Of(terms, weighing))).Select(load => new EqualList<Fact>(

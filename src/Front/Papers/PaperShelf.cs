@@ -27,7 +27,7 @@ internal sealed class PaperShelf(DocumentQueries documents, ContentShelf shelf, 
         {
             if (await Made(document, language, ct) is { } meanwhile) return meanwhile;
             var bytes = await press(await Html(document, language), ct);
-            await documents.Keep(document.DocumentId, language.Code(), shelf.Put(bytes), clock.Now(), ct);
+            await documents.Keep(document, language.Code(), shelf.Put(bytes), clock.Now(), ct);
             return await Made(document, language, ct);
         }
         finally
@@ -38,7 +38,7 @@ internal sealed class PaperShelf(DocumentQueries documents, ContentShelf shelf, 
 
     private async Task<byte[]?> Made(DocumentRow document, CultureInfo language, CancellationToken ct)
     {
-        var file = (await documents.Files(document.DocumentId, ct)).FirstOrDefault(file => file.Language == language.Code());
+        var file = (await documents.Files(document, ct)).FirstOrDefault(file => file.Language == language.Code());
         return file is not null && shelf.Find(file.Sha256) is { } path ? await File.ReadAllBytesAsync(path, ct) : null;
     }
 
