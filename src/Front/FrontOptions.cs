@@ -22,6 +22,9 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
 
     public const string DefaultHolder = "Ainalym";
 
+    /// <summary>The BIN of who holds them, for invoices; none: they name no BIN.</summary>
+    public Bin? BankHolderBin { get; init; }
+
     /// <summary>How people reach the pages, for mails and documents; ends in a slash.</summary>
     public Uri PublicUrl { get; init; } = new(DefaultUrls + "/");
 
@@ -51,6 +54,8 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                         the house's own accounts, one for each currency, whose statements are taken in; else MARKET_BANK_ACCOUNT
           --bank-holder NAME
                         in whose name those accounts are, as payment files say it; else MARKET_BANK_HOLDER
+          --bank-holder-bin BIN
+                        its BIN, as invoices name it; else MARKET_BANK_HOLDER_BIN
           --public-url URL
                         how people reach the pages, for mails and documents; else MARKET_PUBLIC_URL, else the first of URLS
           (MARKET_CHROMIUM)
@@ -68,7 +73,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     {
         problem = null;
         var words = new List<string>();
-        string? data = null, urls = null, connection = null, bank = null, holder = null, publicUrl = null, mailServer = null, mailFrom = null;
+        string? data = null, urls = null, connection = null, bank = null, holder = null, holderBin = null, publicUrl = null, mailServer = null, mailFrom = null;
         var demo = false;
         for (var i = 0; i < args.Count; i++)
         {
@@ -78,13 +83,14 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                 case "--demo":
                     demo = true;
                     break;
-                case "--data" or "--urls" or "--connection" or "--bank-account" or "--bank-holder" or "--public-url" or "--mail-server" or "--mail-from":
+                case "--data" or "--urls" or "--connection" or "--bank-account" or "--bank-holder" or "--bank-holder-bin" or "--public-url" or "--mail-server" or "--mail-from":
                     var value = inline ?? (i + 1 < args.Count ? args[++i] : null);
                     if (string.IsNullOrWhiteSpace(value)) problem = $"{name} needs a value.";
                     else if (name == "--data") data = value;
                     else if (name == "--urls") urls = value;
                     else if (name == "--bank-account") bank = value;
                     else if (name == "--bank-holder") holder = value;
+                    else if (name == "--bank-holder-bin") holderBin = value;
                     else if (name == "--public-url") publicUrl = value;
                     else if (name == "--mail-server") mailServer = value;
                     else if (name == "--mail-from") mailFrom = value;
@@ -102,6 +108,14 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
         {
             if (Iban.TryParse(text, out var account, out var refusal)) accounts.Add(account);
             else problem ??= $"'{text}' is no IBAN: {refusal}.";
+        }
+
+        holderBin ??= environment("MARKET_BANK_HOLDER_BIN");
+        Bin? bin = null;
+        if (!string.IsNullOrEmpty(holderBin))
+        {
+            if (Bin.TryParse(holderBin, out var known, out var refusal)) bin = known;
+            else problem ??= $"'{holderBin}' is no BIN: {refusal}.";
         }
 
         publicUrl ??= environment("MARKET_PUBLIC_URL") ?? (urls ?? environment("ASPNETCORE_URLS") ?? DefaultUrls).Split(';')[0];
@@ -128,6 +142,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             MailServer = server,
             MailFrom = mailFrom,
             BankHolder = holder ?? environment("MARKET_BANK_HOLDER") ?? DefaultHolder,
+            BankHolderBin = bin,
             ConnectionString = connection ?? (environment("MARKET_CONNECTION") is { Length: > 0 } known ? known : null),
         };
     }

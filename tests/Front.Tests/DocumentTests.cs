@@ -69,7 +69,7 @@ public sealed class DocumentTests(FrontServer server)
         using var made = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "1234567,89" });
         made.StatusCode.Should().Be(HttpStatusCode.Redirect);
         var id = Guid.ParseExact(made.Headers.Location!.OriginalString["/documents/".Length..], "N");
-        (await PdfText.Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString());
+        (await PdfText.Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString(), "991240000013");
         (await buyer.GetStringAsync("/documents")).Should().Contain($"/documents/{id:N}");
 
         using var nothing = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "0" });
@@ -125,6 +125,10 @@ public sealed class DocumentTests(FrontServer server)
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None))));
         made.Should().AllSatisfy(bytes => bytes.Should().Equal([1]));
         pressed.Should().Be(1);
+
+        Directory.Delete(Path.Combine(files, "documents"), recursive: true);
+        (await shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None)).Should().Equal([2], "a lost file is made anew");
+        (await shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None)).Should().Equal([2]);
         Directory.Delete(files, recursive: true);
     }
 

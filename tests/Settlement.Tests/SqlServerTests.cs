@@ -122,9 +122,10 @@ public class SqlServerTests
         var row = new DocumentRow { Series = "GR-2026", Number = 1, DocumentId = "0", Kind = "contract", Subject = "deal", ContentJson = "{}", AtMs = 0 };
         await documents.Files(row, ct);
         await documents.Files(row with { VoidReason = "x" }, ct);
-        await documents.Keep(row, "kk", "0", DateTimeOffset.UnixEpoch, ct);
+        await documents.Keep(row, "kk", "0", lost: null, DateTimeOffset.UnixEpoch, ct);
+        await documents.Keep(row, "kk", "0", lost: "1", DateTimeOffset.UnixEpoch, ct);
         await documents.At("GR-2026", 1, ct);
         DocumentSeriesRows.PartiesOf(database.Writing, [("GR-2026", 1)]);
-        database.Statements.Should().HaveCount(15).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        database.Statements.Should().HaveCount(16).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 }

@@ -91,14 +91,21 @@ public sealed class DocumentQueries(IDatabase db)
         $"SELECT document_id AS DocumentId, language AS Language, sha256 AS Sha256 FROM {FilesOf(document)} WHERE document_id = @DocumentId ORDER BY language {db.Page}", new { document.DocumentId, n = 10 }, ct);
 
     /// <summary>Keeps which file a document was made into. Of two that were made at once, the first stays.</summary>
-    public Task<int> Keep(DocumentRow document, string language, string sha256, DateTimeOffset at, CancellationToken ct) => db.Write(
-        writing => writing.Run(
-            $"""
-            INSERT INTO {FilesOf(document)} (document_id, language, sha256, made_at_ms)
-            SELECT @DocumentId, @language, @sha256, @at WHERE NOT EXISTS (SELECT 1 FROM {FilesOf(document)} WHERE document_id = @DocumentId AND language = @language)
-            """,
-            new { document.DocumentId, language, sha256, at = at.ToUnixTimeMilliseconds() }),
-        ct);
+    /// <param name="lost">The file that was kept and is not there any more: this one takes its place.</param>
+    public Task<int> Keep(DocumentRow document, string language, string sha256, string? lost, DateTimeOffset at, CancellationToken ct)
+    {
+        var row = new { document.DocumentId, language, sha256, lost, at = at.ToUnixTimeMilliseconds() };
+        return db.Write(
+            writing => lost is not null
+                ? writing.Run($"UPDATE {FilesOf(document)} SET sha256 = @sha256, made_at_ms = @at WHERE document_id = @DocumentId AND language = @language AND sha256 = @lost", row)
+                : writing.Run(
+                    $"""
+                    INSERT INTO {FilesOf(document)} (document_id, language, sha256, made_at_ms)
+                    SELECT @DocumentId, @language, @sha256, @at WHERE NOT EXISTS (SELECT 1 FROM {FilesOf(document)} WHERE document_id = @DocumentId AND language = @language)
+                    """,
+                    row),
+            ct);
+    }
 
     /// <summary>What was made while it was valid is not served once it is void.</summary>
     private static string FilesOf(DocumentRow document) => document.VoidReason is null ? "document_files" : "void_document_files";
