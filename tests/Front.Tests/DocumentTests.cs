@@ -236,7 +236,7 @@ public sealed class DocumentTests(FrontServer server)
         using var anew = await pages.SendForm(series, $"{number}/replacement", new Dictionary<string, string>(StringComparer.Ordinal));
         anew.StatusCode.Should().Be(HttpStatusCode.Redirect);
         var replacement = (await documents.At(document.Series, (await documents.One(id, CancellationToken.None))!.ReplacedBy!.Value, CancellationToken.None))!;
-        (await seller.GetStringAsync($"/documents/{id:N}")).Should().Contain(replacement.FullNumber).And.Contain("Void");
+        (await seller.GetStringAsync($"/documents/{id:N}?lang=en")).Should().Contain(replacement.FullNumber).And.Contain("Void");
         (await seller.GetStringAsync($"/documents/{replacement.DocumentId}")).Should().Contain($"in place of {document.FullNumber}", Exactly.Once());
         (await seller.GetStringAsync($"/check/{document.CheckCode}")).Should().Contain(replacement.FullNumber);
         (await pages.GetStringAsync(series)).Should().Contain(replacement.FullNumber).And.NotContain($"{number}/replacement");
