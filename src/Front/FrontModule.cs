@@ -71,7 +71,7 @@ internal static class FrontModule
         services.AddSettlement();
         services.AddScoped<OrganisationGroup>(provider => provider.GetRequiredService<OrganisationQueries>().GroupOf);
         services.AddScoped<RecordedHeads>(provider => provider.GetRequiredService<OrganisationQueries>().Heads);
-        services.AddSingleton(new HouseAccounts(options.BankAccounts, options.BankHolder, options.BankHolderBin));
+        services.AddSingleton(new HouseAccounts(options.BankAccounts, options.BankHolder));
         services.AddScoped<OrganisationsOfBins>(provider => provider.GetRequiredService<OrganisationQueries>().ByBins);
         services.AddScoped<PayeeOf>(provider => Ties.PayeeOf(provider.GetRequiredService<OrganisationQueries>()));
         services.AddSingleton(provider => Ties.HeldGuarantees(provider.GetRequiredService<IDatabase>()));
@@ -80,7 +80,7 @@ internal static class FrontModule
         if (ChromiumPress.Find(options.Chromium) is { } chromium) services.AddSingleton<PdfPress>(new ChromiumPress(chromium).Print);
         services.AddScoped(provider => new PaperShelf(
             provider.GetRequiredService<DocumentQueries>(), new ContentShelf(options.DataFolder, "documents"), provider, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<JournalClock>(), provider.GetService<PdfPress>()));
-        services.AddScoped(provider => new PaperContents(provider.GetRequiredService<OrganisationQueries>(), options.BankHolder));
+        services.AddScoped(provider => new PaperContents(provider.GetRequiredService<OrganisationQueries>(), options.BankHolder, options.BankHolderBin));
         services.AddScoped<PartiesToday>(provider => provider.GetRequiredService<PaperContents>().Named);
         services.AddScoped<TopUpInvoices>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();

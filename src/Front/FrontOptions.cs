@@ -114,8 +114,8 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
         Bin? bin = null;
         if (!string.IsNullOrEmpty(holderBin))
         {
-            if (Bin.TryParse(holderBin, out var known, out var refusal)) bin = known;
-            else problem ??= $"'{holderBin}' is no BIN: {refusal}.";
+            if (Bin.TryParse(holderBin, out var read, out var notABin)) bin = read;
+            else problem ??= $"'{holderBin}' is no BIN: {notABin}.";
         }
 
         publicUrl ??= environment("MARKET_PUBLIC_URL") ?? (urls ?? environment("ASPNETCORE_URLS") ?? DefaultUrls).Split(';')[0];
