@@ -10,6 +10,7 @@ using Ainalym.Journal;
 using Ainalym.Journal.Data;
 using Ainalym.Journal.Following;
 using Ainalym.Journal.Http;
+using Ainalym.Kernel;
 using Ainalym.Market;
 using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
@@ -33,11 +34,11 @@ internal static class FrontModule
     public const long LargestBody = 1024 * 1024;
 
     /// <summary>Texts, and the notices that are made of all modules' events: the front has no rules.</summary>
-    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly) { Projections = [new NoticesProjection()], Followers = [Papers(FrontOptions.DefaultHolder), Watch] };
+    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly) { Projections = [new NoticesProjection()], Followers = [Papers(FrontOptions.DefaultHolder, bin: null), Watch] };
 
     public static HouseModule Sending(FrontOptions options) => Module with
     {
-        Followers = [Papers(options.BankHolder), Watch],
+        Followers = [Papers(options.BankHolder, options.BankHolderBin), Watch],
         Senders = new Dictionary<string, Func<House, OutboxSender>>(StringComparer.Ordinal)
         {
             [NoticeRows.MailKind] = house => new NoticeMail(
@@ -47,8 +48,8 @@ internal static class FrontModule
 
     private static Follower Watch(House house) => new NightWatch(house);
 
-    private static Func<House, Follower> Papers(string platform) => house =>
-        new DealPapers(new DocumentDesk(house.Grains, new DocumentQueries(house.Database)), new DocumentQueries(house.Database), new PaperContents(new OrganisationQueries(house.Database), platform), new DealQueries(house.Database));
+    private static Func<House, Follower> Papers(string platform, Bin? bin) => house =>
+        new DealPapers(new DocumentDesk(house.Grains, new DocumentQueries(house.Database)), new DocumentQueries(house.Database), new PaperContents(new OrganisationQueries(house.Database), platform, bin), new DealQueries(house.Database));
 
     public static void AddFront(this WebApplicationBuilder builder, FrontOptions options, FrontPorts ports)
     {
@@ -79,7 +80,8 @@ internal static class FrontModule
         if (ChromiumPress.Find(options.Chromium) is { } chromium) services.AddSingleton<PdfPress>(new ChromiumPress(chromium).Print);
         services.AddScoped(provider => new PaperShelf(
             provider.GetRequiredService<DocumentQueries>(), new ContentShelf(options.DataFolder, "documents"), provider, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<JournalClock>(), provider.GetService<PdfPress>()));
-        services.AddScoped(provider => new PaperContents(provider.GetRequiredService<OrganisationQueries>(), options.BankHolder));
+        services.AddScoped(provider => new PaperContents(provider.GetRequiredService<OrganisationQueries>(), options.BankHolder, options.BankHolderBin));
+        services.AddScoped<PartiesToday>(provider => provider.GetRequiredService<PaperContents>().Named);
         services.AddScoped<TopUpInvoices>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ClosedDoors>();
         services.AddSingleton<RateLimiter>();

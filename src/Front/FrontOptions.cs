@@ -23,6 +23,9 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
 
     public const string DefaultHolder = "Ainalym";
 
+    /// <summary>The BIN of who holds them, for invoices; none: they name no BIN.</summary>
+    public Bin? BankHolderBin { get; init; }
+
     /// <summary>How people reach the pages, for mails and documents; ends in a slash.</summary>
     public Uri PublicUrl { get; init; } = new(DefaultUrls + "/");
 
@@ -53,6 +56,8 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                         currency the first is paid from and into; else MARKET_BANK_ACCOUNT
           --bank-holder NAME
                         in whose name those accounts are, as payment files say it; else MARKET_BANK_HOLDER
+          --bank-holder-bin BIN
+                        its BIN, as invoices name it; else MARKET_BANK_HOLDER_BIN
           --public-url URL
                         how people reach the pages, for mails and documents; else MARKET_PUBLIC_URL, else the first of URLS
           (MARKET_CHROMIUM)
@@ -70,7 +75,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     {
         problem = null;
         var words = new List<string>();
-        string? data = null, urls = null, connection = null, bank = null, holder = null, publicUrl = null, mailServer = null, mailFrom = null;
+        string? data = null, urls = null, connection = null, bank = null, holder = null, holderBin = null, publicUrl = null, mailServer = null, mailFrom = null;
         var demo = false;
         for (var i = 0; i < args.Count; i++)
         {
@@ -80,13 +85,14 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                 case "--demo":
                     demo = true;
                     break;
-                case "--data" or "--urls" or "--connection" or "--bank-account" or "--bank-holder" or "--public-url" or "--mail-server" or "--mail-from":
+                case "--data" or "--urls" or "--connection" or "--bank-account" or "--bank-holder" or "--bank-holder-bin" or "--public-url" or "--mail-server" or "--mail-from":
                     var value = inline ?? (i + 1 < args.Count ? args[++i] : null);
                     if (string.IsNullOrWhiteSpace(value)) problem = $"{name} needs a value.";
                     else if (name == "--data") data = value;
                     else if (name == "--urls") urls = value;
                     else if (name == "--bank-account") bank = value;
                     else if (name == "--bank-holder") holder = value;
+                    else if (name == "--bank-holder-bin") holderBin = value;
                     else if (name == "--public-url") publicUrl = value;
                     else if (name == "--mail-server") mailServer = value;
                     else if (name == "--mail-from") mailFrom = value;
@@ -107,6 +113,14 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             else if (!Currency.TryParse(of, out var currency, out refusal)) problem ??= $"'{text}' is in no currency that the house keeps: {refusal}.";
             else if (accounts.Exists(other => other.Iban == account)) problem ??= $"'{text}': an account has one currency and stands here once.";
             else accounts.Add(new(account, currency));
+        }
+
+        holderBin ??= environment("MARKET_BANK_HOLDER_BIN");
+        Bin? bin = null;
+        if (!string.IsNullOrEmpty(holderBin))
+        {
+            if (Bin.TryParse(holderBin, out var read, out var notABin)) bin = read;
+            else problem ??= $"'{holderBin}' is no BIN: {notABin}.";
         }
 
         publicUrl ??= environment("MARKET_PUBLIC_URL") ?? (urls ?? environment("ASPNETCORE_URLS") ?? DefaultUrls).Split(';')[0];
@@ -133,6 +147,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             MailServer = server,
             MailFrom = mailFrom,
             BankHolder = holder ?? environment("MARKET_BANK_HOLDER") ?? DefaultHolder,
+            BankHolderBin = bin,
             ConnectionString = connection ?? (environment("MARKET_CONNECTION") is { Length: > 0 } known ? known : null),
         };
     }

@@ -49,6 +49,16 @@ public sealed class CommandLine
     }
 
     [Fact]
+    public void The_BIN_that_invoices_name_is_checked_before_anything_runs()
+    {
+        Read(null, out _)!.BankHolderBin.Should().BeNull();
+        Read(null, out _, "--bank-holder-bin", "991240000013")!.BankHolderBin.Should().Be(TextValue.Parse<Bin>("991240000013"));
+        FrontOptions.Read([], name => name == "MARKET_BANK_HOLDER_BIN" ? "991240000013" : null, out _)!.BankHolderBin.Should().NotBeNull();
+        Read(null, out var problem, "--bank-holder-bin", "991240000014").Should().BeNull();
+        problem.Should().Contain("991240000014");
+    }
+
+    [Fact]
     public async Task A_verb_opens_the_house_as_the_options_have_it()
     {
         var folder = Directory.CreateTempSubdirectory("ainalym-cli-").FullName;

@@ -69,7 +69,7 @@ public sealed class DocumentTests(FrontServer server)
         using var made = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "1234567,89" });
         made.StatusCode.Should().Be(HttpStatusCode.Redirect);
         var id = Guid.ParseExact(made.Headers.Location!.OriginalString["/documents/".Length..], "N");
-        (await PdfText.Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString());
+        (await PdfText.Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString(), "991240000013");
         (await buyer.GetStringAsync("/documents")).Should().Contain($"/documents/{id:N}");
 
         using var nothing = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "0" });
@@ -125,6 +125,10 @@ public sealed class DocumentTests(FrontServer server)
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None))));
         made.Should().AllSatisfy(bytes => bytes.Should().Equal([1]));
         pressed.Should().Be(1);
+
+        Directory.Delete(Path.Combine(files, "documents"), recursive: true);
+        (await shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None)).Should().Equal([2], "a lost file is made anew");
+        (await shelf.Pdf(document, CultureInfo.GetCultureInfo("ru-KZ"), CancellationToken.None)).Should().Equal([2]);
         Directory.Delete(files, recursive: true);
     }
 
@@ -205,6 +209,50 @@ public sealed class DocumentTests(FrontServer server)
         }
 
         (await regulator.Write(HttpMethod.Post, $"/api/v1{number}", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>Who got a PDF before keeps that; whoever asks later gets another, which says that it is void.</summary>
+    [Fact]
+    public async Task A_void_document_is_served_as_void_and_may_be_issued_anew()
+    {
+        var id = await Issue(DocumentKind.FeeInvoice, 21);
+        var documents = new DocumentQueries(server.Database);
+        var document = (await documents.One(id, CancellationToken.None))!;
+        using var seller = server.Visitor();
+        await seller.SignInByForm("seller");
+        var before = await Pdf(seller, id, "ru");
+
+        using var pages = server.Visitor();
+        await pages.SignInByForm("operator");
+        var (series, number) = ($"/document-series?series={document.Series}", $"/document-series/{document.Series}/{document.Number}");
+        using var voided = await pages.SendForm(series, $"{number}/void", new Dictionary<string, string>(StringComparer.Ordinal) { ["reason"] = "Не та организация" });
+        voided.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var after = await Pdf(seller, id, "ru");
+        after.Should().NotEqual(before);
+        (await Pdf(seller, id, "ru")).Should().Equal(after);
+        (await PdfText.Read(after)).Should().Contain("Не та организация").And.Contain("Аннулирован");
+        (await PdfText.Read(before)).Should().NotContain("Аннулирован");
+
+        using var anew = await pages.SendForm(series, $"{number}/replacement", new Dictionary<string, string>(StringComparer.Ordinal));
+        anew.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var replacement = (await documents.At(document.Series, (await documents.One(id, CancellationToken.None))!.ReplacedBy!.Value, CancellationToken.None))!;
+        (await seller.GetStringAsync($"/documents/{id:N}?lang=en")).Should().Contain(replacement.FullNumber).And.Contain("Void");
+        (await seller.GetStringAsync($"/documents/{replacement.DocumentId}")).Should().Contain($"in place of {document.FullNumber}", Exactly.Once());
+        (await seller.GetStringAsync($"/check/{document.CheckCode}")).Should().Contain(replacement.FullNumber);
+        (await pages.GetStringAsync(series)).Should().Contain(replacement.FullNumber).And.NotContain($"{number}/replacement");
+
+        using var operators = await server.Program("operator");
+        (await operators.Write(HttpMethod.Post, $"/api/v1{number}/replacement", new { }).Problem()).Should().Be((409, "settlement.document-series.already-replaced", null));
+        (await operators.Write(HttpMethod.Post, $"/api/v1/document-series/{document.Series}/{replacement.Number}/replacement", new { }).Problem()).Code.Should().Be("settlement.document-series.not-void");
+        (await seller.PostAsync($"{number}/replacement", null)).StatusCode.Should().NotBe(HttpStatusCode.OK);
+        using var buyers = await server.Program("seller");
+        (await buyers.Write(HttpMethod.Post, $"/api/v1{number}/replacement", new { })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+
+        for (var told = false; !told; await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System))
+        {
+            var notices = (await buyers.GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Select(notice => (notice.GetProperty("kind").GetString(), notice.GetProperty("link").GetString())).ToList();
+            told = notices.Contains(("document-voided", $"/documents/{id:N}")) && notices.Contains(("document-replaced", $"/documents/{replacement.DocumentId}"));
+        }
     }
 
     [Fact]

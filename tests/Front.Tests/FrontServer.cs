@@ -47,7 +47,7 @@ public sealed class FrontServer : IAsyncLifetime
 
     /// <summary>A house that allows as many requests as tests make.</summary>
     public static WebApplication Build(string folder, TimeProvider time, params (string Setting, string Value)[] settings) =>
-        FrontHost.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time, BankAccounts = [new(TextValue.Parse<Iban>(FrontOptions.DemoAccount), Currency.Kzt)] }, FrontPorts.Embedded, builder =>
+        FrontHost.Build(new FrontOptions(folder, Urls: "http://127.0.0.1:0") { Time = time, BankAccounts = [new(TextValue.Parse<Iban>(FrontOptions.DemoAccount), Currency.Kzt)], BankHolderBin = TextValue.Parse<Bin>("991240000013") }, FrontPorts.Embedded, builder =>
         {
             foreach (var limit in (string[])["User", "Address", "SignIn"]) builder.Configuration[$"RateLimits:{limit}"] = "1000000";
             foreach (var (setting, value) in settings) builder.Configuration[setting] = value;

@@ -131,6 +131,29 @@ public sealed class DocumentSeriesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_void_document_is_issued_anew_once_under_the_next_number()
+    {
+        var desk = new DocumentDesk(stepping.House.Grains, new DocumentQueries(stepping.House.Database));
+        await desk.Issue(DocumentKind.GuaranteeReceipt, Id(50), Noon.AddDays(-1), "deal", Content, Ct);
+        (await Anew(2, 1, Operator)).Refusal!.Code.Should().Be(DocumentSeriesRefusal.NotVoid);
+        (await Anew(3, 9, Operator)).Refusal!.Code.Should().Be(DocumentSeriesRefusal.NumberNotFound);
+        await Send(new VoidNumber(Id(4), 1, "Made by mistake"), Operator);
+        (await Anew(5, 1, new Caller(Id(1), Id(2), Roles.Buyer))).Refusal!.Code.Should().Be(JournalRefusal.NotPermitted);
+        (await Anew(6, 1, Operator)).Refusals.Should().BeEmpty();
+        (await Anew(6, 1, Operator)).Repeated.Should().BeTrue();
+        (await Anew(7, 1, Operator)).Refusal.Should().Be(new Refusal(DocumentSeriesRefusal.AlreadyReplaced, 2));
+
+        var numbers = await Numbers();
+        numbers.Select(row => (row.Number, row.ReplacedBy, row.InPlaceOf)).Should().Equal((1, 2, null), (2, null, 1));
+        (numbers[1].Content, numbers[1].AtMs, numbers[1].Subject).Should().Be((Content, numbers[0].AtMs, "deal"));
+        numbers[1].CheckCode.Should().NotBe(numbers[0].CheckCode);
+        await desk.Issue(DocumentKind.GuaranteeReceipt, Id(50), Noon.AddDays(-1), "deal", Content, Ct);
+        (await Numbers()).Should().HaveCount(2, "who asks for the first again asks for no third");
+
+        Task<Receipt<DocumentSeriesEvent>> Anew(int id, long number, Caller caller) => desk.Replace(Series, number, Id(id), (parties, _) => Task.FromResult(parties), caller, Ct);
+    }
+
+    [Fact]
     public async Task The_house_gives_numbers_and_the_operator_takes_them_out_of_use()
     {
         (await Send(new IssueDocument(Id(1), Id(50), DocumentKind.GuaranteeReceipt, "deal", Content), Operator)).Refusal!.Code.Should().Be(JournalRefusal.NotPermitted);

@@ -29,6 +29,7 @@ public class JsonTests
         new BalanceSigned(new DateOnly(2026, 3, 2), 7, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "a.b.c", Noon),
         new DocumentIssued(7, Id(50), DocumentKind.GuaranteeReceipt, "deal", DocumentSeriesTests.Content, Noon),
         new DocumentIssued(8, Id(51), DocumentKind.Contract, "deal", DocumentSeriesTests.Content, Noon, CheckCode: "9f86d081884c7d659a2feaa0c55ad015", Dated: Noon.AddHours(-1)),
+        new DocumentIssued(9, Id(52), DocumentKind.Contract, "deal", DocumentSeriesTests.Content, Noon, CheckCode: "9f86d081884c7d659a2feaa0c55ad015", Dated: Noon.AddHours(-1), InPlaceOf: 8),
         new NumberVoided(7, "Made by mistake", Noon),
         new EntryBooked(EntryTests.Facts, EntryStanding.Matched, Id(0xA), Noon),
         new EntryBooked(EntryTests.Facts with { PayerName = null, PayerAccount = null, EndToEndId = null, IsCredit = false }, EntryStanding.Unexplained, Organisation: null, Noon),

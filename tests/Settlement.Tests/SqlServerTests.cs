@@ -30,7 +30,7 @@ public class SqlServerTests
     {
         var tables = MigrationFiles.Tables(Settlement, Engine.SqlServer);
         RowTable[] written = [.. SettlementModule.Module.Kinds.SelectMany(kind => kind.Tables)];
-        tables.Keys.Should().BeEquivalentTo([.. written.Select(table => table.Name), "bank_statements", "document_files", "signing_keys"]);
+        tables.Keys.Should().BeEquivalentTo([.. written.Select(table => table.Name), "bank_statements", "document_files", "void_document_files", "signing_keys"]);
         foreach (var table in written) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
 
@@ -121,8 +121,13 @@ public class SqlServerTests
         await documents.Of(Words.Id(1), 0, "", 10, ct);
         await documents.Checked("0", ct);
         await documents.About("deal", ct);
-        await documents.Files("0", ct);
-        await documents.Keep("0", "kk", "0", DateTimeOffset.UnixEpoch, ct);
-        database.Statements.Should().HaveCount(12).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        var row = new DocumentRow { Series = "GR-2026", Number = 1, DocumentId = "0", Kind = "contract", Subject = "deal", ContentJson = "{}", AtMs = 0 };
+        await documents.Files(row, ct);
+        await documents.Files(row with { VoidReason = "x" }, ct);
+        await documents.Keep(row, "kk", "0", lost: null, DateTimeOffset.UnixEpoch, ct);
+        await documents.Keep(row, "kk", "0", lost: "1", DateTimeOffset.UnixEpoch, ct);
+        await documents.At("GR-2026", 1, ct);
+        DocumentSeriesRows.PartiesOf(database.Writing, [("GR-2026", 1)]);
+        database.Statements.Should().HaveCount(16).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 }

@@ -198,7 +198,8 @@ internal static class ApiExamples
             }
             """),
         ["ListDocumentSeries"] = new(null, PageOf(Document)),
-        ["VoidDocumentNumber"] = new("""{ "reason": "Weighed twice by mistake; 000018 stands in its place." }""", """{ "series": "CT-2026", "number": 17, "version": 21, "position": 4510 }"""),
+        ["VoidDocumentNumber"] = new("""{ "reason": "The buyer is named by an old name." }""", """{ "series": "CT-2026", "number": 17, "version": 21, "position": 4510 }"""),
+        ["ReplaceDocumentNumber"] = new(null, """{ "series": "CT-2026", "number": 18, "version": 22, "position": 4511 }"""),
         ["MakeInvoice"] = new("""{ "amount": "750000.00 KZT" }""", """{ "document_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f" }"""),
         ["ListNotices"] = new(null, PageOf("""
             { "kind": "deal-paid", "link": "/deals/0190f5e18b8f7cc098c5dc0c0c07398f", "facts": [ { "kind": "money", "value": "1066000.00 KZT" } ], "at": "2026-05-12T09:00:00+00:00", "position": 4450 }

@@ -3,6 +3,7 @@ using Ainalym.Journal;
 using Ainalym.Journal.Following;
 using Ainalym.Kernel;
 using Ainalym.Market.Deals;
+using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Payouts;
 
@@ -21,8 +22,20 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         foreach (var envelope in events)
             if (envelope.Event is ComplaintFiled filed) NoticeRows.Complained(writing, envelope.Id, filed.Organisation);
         var complainants = NoticeRows.ComplainantsOf(writing, [.. events.Where(envelope => envelope.Event is ComplaintDismissed or ComplaintUpheld).Select(envelope => envelope.Id)]);
-        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, moved).Concat(ToComplainant(envelope, deals, complainants)).Select(notice => (envelope, notice)))]);
+        var named = DocumentSeriesRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is NumberVoided).Select(envelope => (envelope.Id, ((NumberVoided)envelope.Event).Number))]);
+        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, moved).Concat(ToComplainant(envelope, deals, complainants)).Concat(OfDocument(envelope, named)).Select(notice => (envelope, notice)))]);
     }
+
+    /// <summary>Whoever a paper names is told when it stands for nothing any more, and what stands in its place.</summary>
+    private static IEnumerable<Notice> OfDocument(Envelope envelope, ILookup<(string Series, long Number), (Guid Organisation, string DocumentId)> named) => envelope.Event switch
+    {
+        NumberVoided e => named[(envelope.Id, e.Number)].Select(party => new Notice(party.Organisation, "document-voided", $"/documents/{party.DocumentId}", Full(envelope.Id, e.Number), e.Reason)),
+        DocumentIssued { InPlaceOf: { } old } e => e.Content.Parties.Select(party => party.Organisation).OfType<Guid>().Distinct()
+            .Select(organisation => new Notice(organisation, "document-replaced", $"/documents/{e.Document:N}", Full(envelope.Id, e.Number), Full(envelope.Id, old))),
+        _ => [],
+    };
+
+    private static Fact Full(string series, long number) => DocumentSeriesNames.Full(series, number);
 
     /// <summary>A bidder who complained may not see the deal; he is told the outcome by the lot.</summary>
     private static IEnumerable<Notice> ToComplainant(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> complainants)

@@ -20,6 +20,7 @@ internal static class DocumentPages
         pages.MapPost("/my/wallet/invoices", Invoice).RequireAuthorization(Policies.SignedIn);
         pages.MapGet("/check/{code}", Check).AllowAnonymous();
         pages.MapGet("/document-series", Series).RequireAuthorization(Policies.Inspect);
+        pages.MapPost("/document-series/{series}/{number:long}/replacement", Replace).RequireAuthorization(Policies.Operate);
         pages.MapPost("/document-series/{series}/{number:long}/void", Void).RequireAuthorization(Policies.Operate);
     }
 
@@ -45,7 +46,7 @@ internal static class DocumentPages
     private static async Task<IResult> Check(string code, DocumentQueries documents, CancellationToken ct)
     {
         var document = await documents.Checked(code, ct);
-        return Page.Of<CheckPage>(new { Document = document, Files = document is null ? [] : await documents.Files(document.DocumentId, ct) }, document is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
+        return Page.Of<CheckPage>(new { Document = document, Files = document is null ? [] : await documents.Files(document, ct) }, document is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
     }
 
     private static Task<IResult> Series(ClaimsPrincipal user, DocumentQueries documents, TimeProvider time, CancellationToken ct, string? series = null, Cursor? after = null, string? done = null) =>
@@ -58,6 +59,14 @@ internal static class DocumentPages
         var page = await documents.Page(series, after, ct);
         return Page.Of<DocumentSeriesPage>(
             new { Series = series, Numbers = page.Items, page.Next, MayVoid = user.Caller.Is(Roles.Operator), Done = done, Problems = problems }, problems.Count == 0 ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+    }
+
+    private static async Task<IResult> Replace(
+        string series, long number, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, DocumentQueries documents, DocumentDesk desk, PartiesToday named, CancellationToken ct)
+    {
+        if (!DocumentSeriesNames.Is(series)) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
+        var receipt = await desk.Replace(series, number, id, named, user.Caller, ct);
+        return receipt.Refusals.Count > 0 ? await ShowSeries(series, user, documents, after: null, done: false, receipt.Refusals, ct) : TypedResults.LocalRedirect($"/document-series?series={series}&done=1");
     }
 
     private static async Task<IResult> Void(

@@ -7,7 +7,7 @@ using Ainalym.Settlement.Documents;
 namespace Ainalym.Front.Papers;
 
 /// <summary>What the documents of deals say: each follows from the terms and from what has happened, and is frozen when it is issued.</summary>
-internal sealed class PaperContents(OrganisationQueries organisations, string platform)
+internal sealed class PaperContents(OrganisationQueries organisations, string platform, Bin? bin)
 {
     /// <summary>Of the texts that documents are issued with now. What was issued with an earlier one keeps its texts.</summary>
     public const int Edition = 2;
@@ -82,6 +82,10 @@ internal sealed class PaperContents(OrganisationQueries organisations, string pl
             new DocumentSection("refund", new([Deal(deal), new("cancellation", KebabCase.Name(cancelled.Reason)), new("paid", terms.Amount), new("refund", cancelled.Refund)])),
         ]);
 
+    /// <summary>The same parties as they are registered now.</summary>
+    public async Task<EqualList<DocumentParty>> Named(EqualList<DocumentParty> parties, CancellationToken ct) =>
+        new([.. await Task.WhenAll(parties.Select(async party => party.Organisation is { } id ? await Party(party.Role, id, ct) : Platform with { Role = party.Role }))]);
+
     public static DocumentTable Weighed(DealTerms terms, IEnumerable<Weighing> weighings) => new(
         new(["ticket", "vehicle", "weighed-at", "gross", "tare", "net", "moisture", "contamination", "deducted", "payable"]),
         new([.. weighings.Select(weighing => (weighing, Result: DealArithmetic.Of(terms, weighing))).Select(load => new EqualList<Fact>(
@@ -90,7 +94,8 @@ internal sealed class PaperContents(OrganisationQueries organisations, string pl
             load.Result.Payable,
         ]))]));
 
-    private DocumentParty Platform => new("platform", Organisation: null, platform, Bin: null);
+    /// <summary>The house itself.</summary>
+    public DocumentParty Platform => new("platform", Organisation: null, platform, bin);
 
     private async Task<DocumentParty[]> Parties(DealTerms terms, CancellationToken ct) => [await Party("seller", terms.SellerId, ct), await Party("buyer", terms.BuyerId, ct)];
 

@@ -17,18 +17,19 @@ internal sealed class PaperShelf(DocumentQueries documents, ContentShelf shelf, 
 
     public bool HasPress => press is not null;
 
-    /// <summary>A document's PDF in a language; null where none was made and none can be.</summary>
+    /// <summary>A document's PDF in a language; null where none was made and none can be. One whose file is lost is made anew.</summary>
     public async Task<byte[]?> Pdf(DocumentRow document, CultureInfo language, CancellationToken ct)
     {
-        if (await Made(document, language, ct) is { } made) return made;
+        if (await Read(await Made(document, language, ct), ct) is { } made) return made;
         if (press is null) return null;
         await Turn.WaitAsync(ct);
         try
         {
-            if (await Made(document, language, ct) is { } meanwhile) return meanwhile;
+            var known = await Made(document, language, ct);
+            if (await Read(known, ct) is { } meanwhile) return meanwhile;
             var bytes = await press(await Html(document, language), ct);
-            await documents.Keep(document.DocumentId, language.Code(), shelf.Put(bytes), clock.Now(), ct);
-            return await Made(document, language, ct);
+            await documents.Keep(document, language.Code(), shelf.Put(bytes), lost: known, clock.Now(), ct);
+            return await Read(await Made(document, language, ct), ct);
         }
         finally
         {
@@ -36,11 +37,10 @@ internal sealed class PaperShelf(DocumentQueries documents, ContentShelf shelf, 
         }
     }
 
-    private async Task<byte[]?> Made(DocumentRow document, CultureInfo language, CancellationToken ct)
-    {
-        var file = (await documents.Files(document.DocumentId, ct)).FirstOrDefault(file => file.Language == language.Code());
-        return file is not null && shelf.Find(file.Sha256) is { } path ? await File.ReadAllBytesAsync(path, ct) : null;
-    }
+    /// <summary>The name of the file that it was made into.</summary>
+    private async Task<string?> Made(DocumentRow document, CultureInfo language, CancellationToken ct) => (await documents.Files(document, ct)).FirstOrDefault(file => file.Language == language.Code())?.Sha256;
+
+    private async Task<byte[]?> Read(string? hash, CancellationToken ct) => hash is not null && shelf.Find(hash) is { } path ? await File.ReadAllBytesAsync(path, ct) : null;
 
     private async Task<string> Html(DocumentRow document, CultureInfo language)
     {

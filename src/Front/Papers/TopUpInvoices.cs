@@ -9,7 +9,7 @@ using Ainalym.Settlement.Rails;
 namespace Ainalym.Front.Papers;
 
 /// <summary>Invoices that an organisation makes itself, for its accountant to pay: the account, the reference, the amount.</summary>
-internal sealed class TopUpInvoices(DocumentDesk desk, OrganisationQueries organisations, HouseAccounts accounts, JournalClock clock)
+internal sealed class TopUpInvoices(DocumentDesk desk, OrganisationQueries organisations, PaperContents contents, HouseAccounts accounts, JournalClock clock)
 {
     /// <param name="commandId">The same again is the same invoice, in another year too; with another amount it is refused.</param>
     /// <param name="amount">More than zero.</param>
@@ -22,7 +22,7 @@ internal sealed class TopUpInvoices(DocumentDesk desk, OrganisationQueries organ
         var issued = await desk.Issue(
             DocumentKind.TopUpInvoice, id, clock.Now(), organisation.ToString("N"),
             new(
-                PaperContents.Edition, new([new("platform", Organisation: null, accounts.Holder, Bin: null), new("payer", organisation, payer.Name, payer.Bin)]),
+                PaperContents.Edition, new([contents.Platform, new("payer", organisation, payer.Name, payer.Bin)]),
                 new([new DocumentSection("top-up", new([new("account", account.ToString()), new("reference", PaymentReference.For(payer.Bin).Grouped), new("total", amount)]))]), amount),
             ct);
         return issued.Content.Total == amount ? (id, null) : (default, JournalRefusal.CommandIdReused);

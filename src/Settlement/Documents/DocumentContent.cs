@@ -63,6 +63,9 @@ public static class DocumentSeriesNames
     /// <summary><c>CT-2026</c>; the year is Kazakhstan's.</summary>
     public static string Of(DocumentKind kind, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Code(kind)}-{FactText.DayOf(at).Year}");
 
+    /// <summary>A number with its series: <c>CT-2026-000017</c>.</summary>
+    public static string Full(string series, long number) => string.Create(CultureInfo.InvariantCulture, $"{series}-{number:D6}");
+
     /// <summary>Whether it is the name of a series of some year.</summary>
     public static bool Is(string name) => name is [_, _, '-', .. { Length: 4 } year] && year.All(char.IsAsciiDigit) && Enum.GetValues<DocumentKind>().Any(kind => name.StartsWith(Code(kind), StringComparison.Ordinal));
 

@@ -22,6 +22,7 @@ public static class DocumentEndpoints
 
         var series = api.MapGroup("/document-series/{series}").WithTags("Documents");
         series.MapGet("", Numbers).RequireAuthorization(Policies.Inspect).WithName("ListDocumentSeries").WithSummary("The numbers of one kind and year in their order, none left out; void ones say why.");
+        series.MapPost("/{number}/replacement", Replace).RequireAuthorization(Policies.Operate).WithName("ReplaceDocumentNumber").WithSummary("Issue a void document anew, under the next number of its series.");
         series.MapPost("/{number}/void", Void).RequireAuthorization(Policies.Operate).WithName("VoidDocumentNumber").WithSummary("Take a number out of use. It stays listed and is not given again.");
     }
 
@@ -49,6 +50,15 @@ public static class DocumentEndpoints
         return TypedResults.Ok(new PageOf<DocumentAnswer>([.. page.Items.Select(DocumentAnswer.From)], page.Next));
     }
 
+    private static async Task<Results<Ok<DocumentSeriesReceipt>, Problem>> Replace(string series, long number, IdempotencyKey key, ClaimsPrincipal user, DocumentDesk desk, PartiesToday named, CancellationToken ct)
+    {
+        if (!DocumentSeriesNames.Is(series)) return Problems.From(RequestRefusal.NotFound);
+        var receipt = await desk.Replace(series, number, key, named, user.Caller, ct);
+        return receipt.Refusals.Count > 0
+            ? Problems.From(receipt.Refusals)
+            : TypedResults.Ok(new DocumentSeriesReceipt(series, receipt.Events.OfType<DocumentIssued>().Single().Number, receipt.Version, receipt.Position));
+    }
+
     private static async Task<Results<Ok<DocumentSeriesReceipt>, Problem>> Void(string series, long number, VoidNumberRequest body, IdempotencyKey key, ClaimsPrincipal user, DocumentDesk desk, CancellationToken ct)
     {
         if (!DocumentSeriesNames.Is(series)) return Problems.From(RequestRefusal.NotFound);
@@ -65,11 +75,15 @@ public sealed record DocumentSeriesReceipt(string Series, long Number, long Vers
 /// <param name="Number">The series, the year and the number in it: <c>CT-2026-000017</c>.</param>
 /// <param name="Subject">The deal that it is about; of a guarantee's receipt the lot, of an invoice the organisation.</param>
 /// <param name="VoidReason">Why it stands for nothing any more; left out while it does.</param>
+/// <param name="ReplacedBy">The number that stands in its place, in full; left out where none does.</param>
+/// <param name="InPlaceOf">The void number that it stands for, in full; left out where for none.</param>
 public sealed record DocumentAnswer(
-    string DocumentId, string Number, DocumentKind Kind, string Subject, Money Total, DateTimeOffset IssuedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VoidReason)
+    string DocumentId, string Number, DocumentKind Kind, string Subject, Money Total, DateTimeOffset IssuedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VoidReason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReplacedBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? InPlaceOf)
 {
     internal static DocumentAnswer From(DocumentRow row) => new(
-        row.DocumentId, row.FullNumber, KebabCase.Parse<DocumentKind>(row.Kind), row.Subject, row.Content.Total, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs), row.VoidReason);
+        row.DocumentId, row.FullNumber, KebabCase.Parse<DocumentKind>(row.Kind), row.Subject, row.Content.Total, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs), row.VoidReason,
+        row.ReplacedBy is { } by ? row.NumberOf(by) : null, row.InPlaceOf is { } of ? row.NumberOf(of) : null);
 }
 
 /// <param name="Content">Without a language: labels and headings are names, values are as they are stored.</param>

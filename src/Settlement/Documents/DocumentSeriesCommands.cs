@@ -7,6 +7,7 @@ namespace Ainalym.Settlement.Documents;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(IssueDocument), "issue-document")]
 [JsonDerivedType(typeof(VoidNumber), "void-number")]
+[JsonDerivedType(typeof(ReplaceNumber), "replace-number")]
 public abstract record DocumentSeriesCommand(Guid CommandId) : ICommand;
 
 /// <summary>Issues a document under the next number. Sent by the house.</summary>
@@ -26,6 +27,13 @@ public sealed record VoidNumber(Guid CommandId, long Number, string Reason) : Do
     public const int LongestReason = 500;
 }
 
+/// <summary>Issues what a void number said anew, under the next number. Sent by the operator; the house adds what it says.</summary>
+/// <param name="Number">The void one.</param>
+public sealed record ReplaceNumber(Guid CommandId, long Number, IssueDocument Anew) : DocumentSeriesCommand(CommandId)
+{
+    internal ReplaceNumber Asked => this with { Anew = new(CommandId, Guid.Empty, default, "", DocumentContent.Nothing) };
+}
+
 /// <summary>Why an order to a series was not taken, in the order of checking.</summary>
 public enum DocumentSeriesRefusal
 {
@@ -37,6 +45,12 @@ public enum DocumentSeriesRefusal
 
     /// <summary>It is void already.</summary>
     AlreadyVoid,
+
+    /// <summary>It still stands: only what is void is issued anew.</summary>
+    NotVoid,
+
+    /// <summary>Fact: the number that stands in its place.</summary>
+    AlreadyReplaced,
 
     /// <summary>Without one, or longer than may be; fact: the most letters.</summary>
     ReasonMissing,

@@ -10,14 +10,26 @@ public static class DocumentSeriesDecider
     {
         IssueDocument issue => Issue(series, issue, now),
         VoidNumber number => Void(series, number, now),
+        ReplaceNumber number => Replace(series, number, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
     };
 
     private static Decision<DocumentSeriesEvent> Issue(DocumentSeries series, IssueDocument command, DateTimeOffset now)
     {
         if (series.Numbers.TryGetValue(command.Document, out var known)) return new Refusal(DocumentSeriesRefusal.AlreadyNumbered, known);
-        return new DocumentSeriesEvent[] { new DocumentIssued(series.Next, command.Document, command.Kind, command.Subject, command.Content, now, command.CheckCode, command.Dated) };
+        return new DocumentSeriesEvent[] { Issued(series, command, now, inPlaceOf: null) };
     }
+
+    private static Decision<DocumentSeriesEvent> Replace(DocumentSeries series, ReplaceNumber command, DateTimeOffset now)
+    {
+        if (command.Number < 1 || command.Number >= series.Next) return DocumentSeriesRefusal.NumberNotFound;
+        if (!series.Void.Contains(command.Number)) return DocumentSeriesRefusal.NotVoid;
+        if (series.Replaced.TryGetValue(command.Number, out var by)) return new Refusal(DocumentSeriesRefusal.AlreadyReplaced, by);
+        return new DocumentSeriesEvent[] { Issued(series, command.Anew, now, command.Number) };
+    }
+
+    private static DocumentIssued Issued(DocumentSeries series, IssueDocument command, DateTimeOffset now, long? inPlaceOf) =>
+        new(series.Next, command.Document, command.Kind, command.Subject, command.Content, now, command.CheckCode, command.Dated, inPlaceOf);
 
     private static Decision<DocumentSeriesEvent> Void(DocumentSeries series, VoidNumber command, DateTimeOffset now)
     {

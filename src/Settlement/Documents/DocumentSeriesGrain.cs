@@ -10,7 +10,7 @@ public static class DocumentSeriesGrain
         Name: "settlement/document-series",
         Initial: DocumentSeries.Initial,
         Decide: DocumentSeriesDecider.Decide,
-        Permission: (command, caller) => caller.Is(command is VoidNumber ? Roles.Operator : Roles.House),
+        Permission: (command, caller) => caller.Is(command is IssueDocument ? Roles.House : Roles.Operator),
         Events:
         [
             EventName.Of("settlement.document-issued.v1", SettlementJson.Readable.DocumentIssued),
@@ -18,7 +18,12 @@ public static class DocumentSeriesGrain
         ],
         Commands: SettlementJson.Default.DocumentSeriesCommand,
         Rows: DocumentSeriesRows.From,
-        Said: command => command is IssueDocument issue ? issue.Asked : command,
+        Said: command => command switch
+        {
+            IssueDocument issue => issue.Asked,
+            ReplaceNumber replace => replace.Asked,
+            _ => command,
+        },
         RowTables: [DocumentSeriesRows.Documents, DocumentSeriesRows.Parties],
         RefusalsRemembered: true);
 }
