@@ -466,6 +466,9 @@ public sealed class GuaranteeTests : IAsyncDisposable
         await house.List();
         await house.Pay(Aliya, 1500);
         await house.Bid(Aliya, 2000);
+        await house.Stepping.AdvanceTo(Close.AddDays(1), Ct);
+        var deal = (await house.DealRows.OfLot(LotId, Ct)).Single().Id;
+        await house.Did(deal, new AcceptContract(house.NextId(), Seller), SellerUser);
         await house.Stepping.AdvanceTo(Noon.AddDays(20), Ct);
         (await house.DealRows.OfLot(LotId, Ct)).Should().ContainSingle().Which.Stage.Should().Be("defaulted");
         (await house.Free(Seller), await house.Free(Aliya), await house.Held(Aliya)).Should().Be((Guarantee, Tenge(500), Tenge(0)));

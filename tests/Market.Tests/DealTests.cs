@@ -16,6 +16,16 @@ public class DealTests
         GivenDeal.Opened.When(Accept(Seller)).ShouldBeRefused(DealRefusal.NotAtThisStage, "standstill");
         GivenDeal.Opened.When(Lapse, Noon.AddDays(1).AddMilliseconds(-1)).ShouldBeRefused(DealRefusal.NotYetDue, Noon.AddDays(1));
         GivenDeal.Contract.Is<Deal.Contract>().By.Should().Be(WorkDays.After(NextNoon, 3));
+        GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = Terms.Rules with { Standstill = TimeSpan.FromHours(2) } })).Is<Deal.Standstill>().By.Should().Be(Noon.AddHours(2), "its rules say so");
+    }
+
+    [Fact]
+    public void Deals_are_made_on_the_rules_of_their_day()
+    {
+        var rules = DealRules.At(Noon);
+        (rules.Standstill, rules.Tolerance, rules.Forfeited).Should().Be((TimeSpan.FromHours(24), Share.FromPercent(5), Share.FromPercent(100)));
+        var before = () => DealRules.At(new DateTimeOffset(2024, 12, 31, 18, 59, 59, TimeSpan.Zero));
+        before.Should().Throw<InvalidOperationException>("no rules were in force");
     }
 
     [Fact]
@@ -86,7 +96,7 @@ public class DealTests
     [Fact]
     public void A_part_of_a_lost_guarantee_may_be_the_platforms()
     {
-        var half = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = DealRules.Usual with { Forfeited = TextValue.Parse<Share>("33.3333") } })).And(Lapse, NextNoon).And(Accept(Seller));
+        var half = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = DealRules.At(Noon) with { Forfeited = TextValue.Parse<Share>("33.3333") } })).And(Lapse, NextNoon).And(Accept(Seller));
         half.When(Lapse, Noon.AddDays(30)).Should<DealDefaulted>().Should().Be(new DealDefaulted(DealDefault.ContractNotAccepted, Kzt(16_666.65m), Kzt(33_333.35m), Noon.AddDays(30)));
     }
 

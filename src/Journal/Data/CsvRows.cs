@@ -70,6 +70,11 @@ public sealed class CsvRow(string file, int line, IReadOnlyDictionary<string, st
         throw Wrong($"'{column}' is '{text}', not one of {string.Join(", ", choices.Select(choice => choice.Text))}.");
     }
 
+    /// <summary>A whole number, the bounds included.</summary>
+    public int Whole(string column, int least, int most) => int.TryParse(Text(column), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        ? number
+        : throw Wrong($"'{column}' must be a whole number from {least} to {most}.");
+
     public DateOnly Day(string column) => OptionalDay(column) ?? throw Wrong($"'{column}' is empty.");
 
     public DateOnly? OptionalDay(string column) =>

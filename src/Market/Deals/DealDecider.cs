@@ -24,7 +24,7 @@ public static class DealDecider
 
     public static Decision<DealEvent> Decide(Deal deal, DealCommand command, DateTimeOffset now) => (deal, command) switch
     {
-        (Deal.Unopened, OpenDeal open) => new DealOpened(open.Terms, now + DealRules.Standstill, now),
+        (Deal.Unopened, OpenDeal open) => new DealOpened(open.Terms, now + (open.Terms.Rules.Standstill ?? DealRules.UsualStandstill), now),
         (Deal.Unopened, OfferToSecond offer) => new DealOffered(offer.Terms, WorkDays.After(now, DealRules.OfferDays), now),
         (Deal.Unopened, _) => DealRefusal.DealNotFound,
         (_, OpenDeal or OfferToSecond) => DealRefusal.AlreadyOpen,

@@ -14,13 +14,13 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
     /// <param name="at">When the lot was awarded.</param>
     public static Guid IdOf(Guid lotId, Guid buyer, DateTimeOffset at) => CommandIds.Derived(at, $"market/deal/{lotId:N}/{buyer:N}");
 
-    public static DealTerms Terms(LotPageRow lot, Guid buyer, int buyerNumber, PricePerTonne price, DealGuarantee? guarantee)
+    public static DealTerms Terms(LotPageRow lot, Guid buyer, int buyerNumber, PricePerTonne price, DealRules rules, DealGuarantee? guarantee)
     {
         var mass = Mass.FromGrams(lot.MassG);
         return new(
             Guid.ParseExact(lot.LotId, "N"), Guid.ParseExact(lot.SellerId, "N"), buyer, buyerNumber, TextValue.Parse<GradeCode>(lot.Grade), TextValue.Parse<WasteCode>(lot.WasteCode), mass,
             Share.FromMillionths(lot.MoisturePpm), Share.FromMillionths(lot.ContaminationPpm), TextValue.Parse<Region>(lot.Region), lot.Place, Day(lot.PickUpFrom), Day(lot.PickUpTo),
-            price, price.For(mass), DealRules.Usual, guarantee);
+            price, price.For(mass), rules, guarantee);
     }
 
     /// <summary>A deal for who may see it: its parties, the operator, the regulator.</summary>
@@ -113,7 +113,7 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
 
         // Called after the first deal, so that there is one second deal whoever asks and how often.
         var dealId = IdOf(lotId, second.Bidder, CommandIds.TimeOf(first.Id));
-        return (dealId, await Carried(dealId, new OfferToSecond(commandId, caller.Organisation, Terms(lot, second.Bidder, second.Number, second.Maximum, guarantee: null)), caller, ct));
+        return (dealId, await Carried(dealId, new OfferToSecond(commandId, caller.Organisation, Terms(lot, second.Bidder, second.Number, second.Maximum, DealRules.At(clock.Now()), guarantee: null)), caller, ct));
     }
 
     /// <summary>By its buyer's fault, or as a complaint against the award was upheld: then the next bidder's turn has come. Who has failed as a seller sells anew.</summary>

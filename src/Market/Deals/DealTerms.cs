@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using Ainalym.Contracts.Settlement;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Market.Rates;
 
 namespace Ainalym.Market.Deals;
 
@@ -37,9 +40,12 @@ public sealed record DealGuarantee(TransferId Hold, Money Amount);
 /// <param name="Forfeited">The seller's share of a guarantee that is lost; the rest is the platform's.</param>
 /// <param name="Moisture">What is deducted for moisture above the lot's stated one.</param>
 /// <param name="Contamination">What is deducted for contamination above the lot's stated one.</param>
-public sealed record DealRules(Share Tolerance, Share Forfeited, EqualList<DeductionBand> Moisture, EqualList<DeductionBand> Contamination)
+/// <param name="Standstill">How long the award stands still for complaints; null in deals made before this was kept: a day.</param>
+public sealed record DealRules(
+    Share Tolerance, Share Forfeited, EqualList<DeductionBand> Moisture, EqualList<DeductionBand> Contamination,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? Standstill = null)
 {
-    public static TimeSpan Standstill { get; } = TimeSpan.FromHours(24);
+    public static TimeSpan UsualStandstill { get; } = TimeSpan.FromHours(24);
 
     /// <summary>Working days: for a second bidder to take the offer, for both to accept the contract, to pay, to pay more, and for the seller to answer the scale.</summary>
     public const int OfferDays = 2, ContractDays = 3, PaymentDays = 3, TopUpDays = 2, AnswerDays = 2;
@@ -47,11 +53,22 @@ public sealed record DealRules(Share Tolerance, Share Forfeited, EqualList<Deduc
     /// <summary>Working days after the last pick-up day, or after payment where that is later, in which the goods are fetched and weighed.</summary>
     public const int HandoverDays = 5;
 
-    /// <summary>What deals are made on now. The bands are the house's own: one for one, and half as much again where the goods are far off.</summary>
-    public static DealRules Usual { get; } = new(
-        Share.FromPercent(5), Share.FromPercent(100),
-        new([new DeductionBand(Share.FromPercent(3), 1.0m), new DeductionBand(UpTo: null, 1.5m)]),
-        new([new DeductionBand(Share.FromPercent(2), 1.0m), new DeductionBand(UpTo: null, 2.0m)]));
+    private static readonly IReadOnlyList<Row> Rows = [.. DataFiles.Rows("deal-rules.csv").Select(row => new Row(
+        row.Day("valid_from"), row.OptionalDay("valid_to"), TimeSpan.FromHours(row.Whole("standstill_hours", 0, 24 * 30)), row.Value<Share>("tolerance_percent"), row.Value<Share>("forfeited_percent")))];
+
+    /// <summary>What deals are made on that are opened on the day, in Kazakhstan, of an instant. The bands are the house's own: one for one, and half as much again where the goods are far off.</summary>
+    /// <exception cref="InvalidOperationException">No row was in force, or more than one.</exception>
+    public static DealRules At(DateTimeOffset instant)
+    {
+        var row = Rows.On(FactText.DayOf(instant)).Single();
+        return new(
+            row.Tolerance, row.Forfeited,
+            new([new DeductionBand(Share.FromPercent(3), 1.0m), new DeductionBand(UpTo: null, 1.5m)]),
+            new([new DeductionBand(Share.FromPercent(2), 1.0m), new DeductionBand(UpTo: null, 2.0m)]),
+            row.Standstill);
+    }
+
+    private sealed record Row(DateOnly ValidFrom, DateOnly? ValidTo, TimeSpan Standstill, Share Tolerance, Share Forfeited) : IDated;
 }
 
 /// <summary>A band of a deduction table: each point of the excess within it takes so many points off the mass.</summary>

@@ -30,7 +30,7 @@ public static class WorkDays
 
     private static HashSet<DateOnly> Read()
     {
-        var holidays = DataFiles.Rows("holidays-kz.csv").Select(row => (Day: row.Day("date"), Moves: row.Text("moves") == "yes")).OrderBy(holiday => holiday.Day).ToList();
+        var holidays = DataFiles.Rows("holidays-kz.csv").Select(row => (Day: row.Day("date"), Moves: row.Flag("moves"))).OrderBy(holiday => holiday.Day).ToList();
         HashSet<DateOnly> rest = [.. holidays.Select(holiday => holiday.Day)];
         foreach (var (day, _) in holidays.Where(holiday => holiday.Moves && IsWeekend(holiday.Day)))
         {
