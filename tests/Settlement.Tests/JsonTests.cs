@@ -35,6 +35,7 @@ public class JsonTests
         new EntryBooked(EntryTests.Facts with { PayerName = null, PayerAccount = null, EndToEndId = null, IsCredit = false }, EntryStanding.Unexplained, Organisation: null, Noon),
         new EntryBooked(EntryTests.Facts with { Account = TextValue.Parse<RailAccount>("card:acct_1"), PayerAccount = null, Undoes = "ch_1" }, EntryStanding.Unmatched, Organisation: null, Noon),
         new EntrySplit(EntryTests.Facts, 2, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Noon),
+        new EntryBooked(EntryTests.Facts with { ReturnReason = "AC04 Счёт закрыт" }, EntryStanding.PayoutReturned, Organisation: null, Noon),
         new EntryAssigned(Id(0xA), Noon),
         new EntryReturning("Не нам", Noon),
         new EntryReturning("Не нам", Noon, "9f86d081884c7d659a2feaa0c55ad015"),

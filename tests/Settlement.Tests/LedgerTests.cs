@@ -72,6 +72,19 @@ public class LedgerTests
             .ShouldBeRefused("transfers[0].amount", LedgerRefusal.WrongCurrency, "KZT");
     }
 
+    /// <summary>Aliya owes 5 tenge: nobody pays back more than he owes, at once or by what is held for it.</summary>
+    [Fact]
+    public void A_debt_is_paid_to_its_end_and_no_further()
+    {
+        var owing = Given.Money.And(Make(1, Move(AccountId.Owed(Id(0xA)), Bank, 5)));
+        owing.When(Make(2, Move(Aliya, AccountId.Owed(Id(0xA)), 5.01m))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.CeilingExceeded, Tenge(5), Tenge(0.01m));
+        owing.When(Make(2, Move(Aliya, AccountId.Owed(Id(0xA)), 5))).Refusals.Should().BeEmpty();
+        var held = owing.And(Make(2, Hold(Aliya, AccountId.Owed(Id(0xA)), 3)));
+        held.When(Make(3, Move(Aliya, AccountId.Owed(Id(0xA)), 2.01m))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.CeilingExceeded, Tenge(2), Tenge(0.01m));
+        held.And(Make(3, PostHold(2), Move(Aliya, AccountId.Owed(Id(0xA)), 2)))[AccountId.Owed(Id(0xA))].Posted.Should().Be(0);
+        Given.Money.When(Make(1, Move(Aliya, AccountId.Owed(Id(0xB)), 1))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.CeilingExceeded, Tenge(0), Tenge(1));
+    }
+
     [Fact]
     public void No_account_pays_itself() => Given.Money.When(Make(1, Move(Aliya, Aliya, 1))).ShouldBeRefused("transfers[0].credit", LedgerRefusal.SameAccount);
 

@@ -9,7 +9,7 @@ namespace Ainalym.Settlement.Tests;
 /// <summary>Random chains of transfers on a few accounts, many of which must be refused; the seed is the case.</summary>
 internal sealed class LedgerWalk
 {
-    private static readonly AccountId[] Accounts = [Bank, AccountId.Card, Aliya, Bolat, Deal, AccountId.PlatformFee, AccountId.Vat];
+    private static readonly AccountId[] Accounts = [Bank, AccountId.Card, Aliya, Bolat, Deal, AccountId.PlatformFee, AccountId.Vat, AccountId.Owed(Id(0xA))];
     private readonly List<TransferId> holds = [];
 
     public LedgerWalk(int seed, int commands = 200)

@@ -126,6 +126,18 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_returned_payout_shows_the_banks_reason()
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
+        await Told(Camt.Entry("R1", 600, called: id.ToString("N"), written: "Вывод средств")
+            .Replace("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>Счёт закрыт</AddtlInf></RtrInf></TxDtls>", StringComparison.Ordinal));
+        (await Payouts.Payout(id.ToString("N"), Ct))!.Reason.Should().Be("AC04 Счёт закрыт");
+    }
+
+    [Fact]
     public async Task A_bank_that_tells_ids_in_capitals_is_understood()
     {
         await Begin();

@@ -46,10 +46,11 @@ public class SqlServerTests
         await queries.HoldsFor(Currency.Kzt, Words.Deal, of: null, "", 10, ct);
         await queries.HoldsFor(Currency.Kzt, Words.Deal, Words.Aliya, "", 10, ct);
         await queries.Transfer(Currency.Kzt, Words.Transfer(1), ct);
+        await queries.Chain(Currency.Kzt, Words.Id(1), ct);
         await queries.TrialBalance(Currency.Kzt, null, null, ct);
         await queries.TrialBalance(Currency.Kzt, 7, Words.Noon, ct);
-        database.Statements.Should().HaveCount(8).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
-        typeof(LedgerQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(6, "each is asked above");
+        database.Statements.Should().HaveCount(9).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(LedgerQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(7, "each is asked above");
     }
 
     [Fact]

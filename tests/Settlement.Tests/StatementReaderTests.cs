@@ -73,6 +73,42 @@ public class StatementReaderTests
         Read(Document(Statement(0, 5, entry))).OfType<BankEntry>().Single().Remittance.Should().Be("Пополнение A1 RF18539007547034");
     }
 
+    [Theory]
+    [InlineData(">200.00<", ">200.00000<")]
+    [InlineData(">200.00<", ">200<")]
+    [InlineData("<BookgDt><Dt>2026-05-04</Dt>", "<BookgDt><Dt>2026-05-04+05:00</Dt>")]
+    [InlineData("<BookgDt><Dt>2026-05-04</Dt>", "<BookgDt><DtTm>2026-05-04T23:59:59.999+05:00</DtTm>")]
+    [InlineData("<BookgDt><Dt>2026-05-04</Dt>", "<BookgDt><DtTm>2026-05-04T09:00:00</DtTm>")]
+    public void What_the_standard_allows_is_the_same_entry(string written, string otherwise)
+    {
+        var good = Document(Statement(0, 200, Entry("A1", 200)));
+        Read(good.Replace(written, otherwise, StringComparison.Ordinal)).Should().Equal(Read(good));
+    }
+
+    /// <summary>Each part fits, and their sum is beyond all.</summary>
+    [Fact]
+    public void Transactions_that_add_up_beyond_all_are_refused()
+    {
+        var most = EntryOf("A1", 30, (null, 92_233_720_368_547_758, "a"), (null, 92_233_720_368_547_758, "b"));
+        Refused(Document(Statement(0, 30, most))).Code.Should().Be(StatementRefusal.ValueMalformed);
+    }
+
+    [Fact]
+    public void What_the_bank_says_of_the_entry_is_read_where_the_payer_has_written_nothing()
+    {
+        var entry = Entry("A1", 5).Replace("<RmtInf><Ustrd>Пополнение A1</Ustrd></RmtInf>", "", StringComparison.Ordinal).Replace("</Ntry>", "<AddtlNtryInf>Взнос наличными</AddtlNtryInf></Ntry>", StringComparison.Ordinal);
+        Read(Document(Statement(0, 5, entry))).OfType<BankEntry>().Single().Remittance.Should().Be("Взнос наличными");
+    }
+
+    [Theory]
+    [InlineData("<Cd>AC04</Cd>", "AC04 Счёт закрыт 01.05")]
+    [InlineData("<Prtry>нет счёта</Prtry>", "нет счёта Счёт закрыт 01.05")]
+    public void A_return_says_why(string reason, string said)
+    {
+        var entry = Entry("A1", 5).Replace("</TxDtls>", $"<RtrInf><Rsn>{reason}</Rsn><AddtlInf>Счёт закрыт</AddtlInf><AddtlInf>01.05</AddtlInf></RtrInf></TxDtls>", StringComparison.Ordinal);
+        Read(Document(Statement(0, 5, entry))).OfType<BankEntry>().Single().ReturnReason.Should().Be(said);
+    }
+
     public static TheoryData<string, string, StatementRefusal> Faults => new()
     {
         { "the sums", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">200.01</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.DoesNotAddUp },
@@ -87,6 +123,23 @@ public class StatementReaderTests
         { "nothing", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">0</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
         { "an amount beyond all", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">99999999999999999999.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
         { "sums beyond all", "200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|92233720368547758.07</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "an empty currency", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "a currency of digits", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"000\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "a currency in small letters", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"kzt\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "a currency in Cyrillic letters", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"КZТ\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "parts of a tiyn", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">200.001</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "more places than the standard has", "<Amt Ccy=\"KZT\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>|<Amt Ccy=\"KZT\">200.000000</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
+        { "a balance beyond all", "<Amt Ccy=\"KZT\">1000.00|<Amt Ccy=\"KZT\">92233720368547758.00", StatementRefusal.DoesNotAddUp },
+        { "an unknown standing", "<Sts>BOOK|<Sts>BUCH", StatementRefusal.ValueMalformed },
+        { "rubbish after a day", "<BookgDt><Dt>2026-05-04|<BookgDt><Dt>2026-05-04 or so", StatementRefusal.ValueMalformed },
+        { "an hour that is none", "<BookgDt><Dt>2026-05-04|<BookgDt><Dt>2026-05-04T25:00:00", StatementRefusal.ValueMalformed },
+        { "a reference that is too long", "<AcctSvcrRef>A2|<AcctSvcrRef>" + new string('A', 57), StatementRefusal.ValueMalformed },
+        { "an end-to-end id that is too long", "E-A2|" + new string('E', 65), StatementRefusal.ValueMalformed },
+        { "a payer's name that is too long", "ТОО «Қағаз»|" + new string('Қ', 401), StatementRefusal.ValueMalformed },
+        { "a statement's name that is too long", "<Stmt><Id>S-1|<Stmt><Id>" + new string('S', 201), StatementRefusal.ValueMalformed },
+        { "a reference in another's namespace", "<AcctSvcrRef>A2|<AcctSvcrRef xmlns=\"urn:other\">A2", StatementRefusal.ElementMissing },
+        { "an entry in another's namespace", "<Ntry><Amt Ccy=\"KZT\">50|<Ntry xmlns=\"urn:other\"><Amt Ccy=\"KZT\">50", StatementRefusal.DoesNotAddUp },
+        { "a statement in another's namespace", "<Stmt>|<Stmt xmlns=\"urn:other\">", StatementRefusal.NoStatement },
         { "neither in nor out", "<CdtDbtInd>CRDT</CdtDbtInd><Sts>|<CdtDbtInd>BOTH</CdtDbtInd><Sts>", StatementRefusal.ValueMalformed },
         { "no day", "<BookgDt><Dt>2026-05-04</Dt></BookgDt>|", StatementRefusal.ElementMissing },
         { "a day that is none", "<BookgDt><Dt>2026-05-04|<BookgDt><Dt>2026-02-30", StatementRefusal.ValueMalformed },

@@ -23,6 +23,7 @@ public class WalkTests
             foreach (var (id, account) in ledger.Accounts)
             {
                 if (id.HasFloor) account.Free.Should().BeGreaterThanOrEqualTo(0);
+                if (id.HasCeiling) account.Room.Should().BeGreaterThanOrEqualTo(0);
                 new[] { account.DebitsPosted, account.CreditsPosted, account.DebitsPending, account.CreditsPending }.Should().OnlyContain(sum => sum >= 0);
             }
         }

@@ -28,6 +28,9 @@ public sealed record BankEntry(
 
     /// <summary>What the house has called the payments that went out as one sum (<c>PmtInfId</c>), where the bank tells none of them.</summary>
     public string? Batch { get; init; }
+
+    /// <summary>Why the other bank has given it back (<c>RtrInf</c>): the code, and what it says besides.</summary>
+    public string? ReturnReason { get; init; }
 }
 
 /// <summary>The statement is whole: its entries lead from the opening to the closing balance.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Ainalym.Kernel;
@@ -9,9 +10,12 @@ namespace Ainalym.Settlement.Banking;
 /// Reads bank-to-customer statements (ISO 20022 camt.053, versions 2 to 8) part by part: a file of any length takes as much memory as its longest entry and the entries' references. Document types and entities
 /// are refused. Whoever acts on the parts reads the file to its end first: only there it is known to add up.
 /// </summary>
-public static class StatementReader
+public static partial class StatementReader
 {
     private const string Family = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.";
+
+    // What the tables hold, so that a file that is good never fails half-way; the standard's own limits are below. A transaction's number comes after its entry's reference.
+    private const int LongestReference = 56, LongestEndToEndId = 64, LongestName = 400, LongestId = 200;
 
     private static readonly XmlReaderSettings Safe = new()
     {
@@ -31,16 +35,17 @@ public static class StatementReader
         var statements = 0;
         Guarded(xml, () => xml.MoveToContent() == XmlNodeType.Element);
         if (xml.LocalName != "Document" || !IsFamily(xml.NamespaceURI)) throw new StatementException(new Refusal(StatementRefusal.NotAStatement, Family + "02 … 08"));
-        while (Guarded(xml, () => Next(xml, "Stmt")))
+        var ns = xml.NamespaceURI;
+        while (Guarded(xml, () => Next(xml, "Stmt", ns)))
         {
             statements++;
-            foreach (var part in Statement(xml, references)) yield return part;
+            foreach (var part in Statement(xml, ns, references)) yield return part;
         }
 
         if (statements == 0) throw new StatementException(new Refusal(StatementRefusal.NoStatement));
     }
 
-    private static IEnumerable<StatementPart> Statement(XmlReader xml, HashSet<string> references)
+    private static IEnumerable<StatementPart> Statement(XmlReader xml, string ns, HashSet<string> references)
     {
         var started = LineOf(xml);
         var depth = xml.Depth;
@@ -54,7 +59,7 @@ public static class StatementReader
         Guarded(xml, xml.Read);
         while (xml.Depth > depth)
         {
-            if (xml.NodeType != XmlNodeType.Element || xml.LocalName is not ("Id" or "Acct" or "Bal" or "Ntry"))
+            if (xml.NodeType != XmlNodeType.Element || xml.NamespaceURI != ns || xml.LocalName is not ("Id" or "Acct" or "Bal" or "Ntry"))
             {
                 Guarded(xml, () => Over(xml));
                 continue;
@@ -80,7 +85,7 @@ public static class StatementReader
         if (head is null) yield return head = Head(id, account, balances, started);
         var currency = head.Opening.Currency;
         var (came, went) = (new Money(credits, currency), new Money(debits, currency));
-        if (head.Opening + came - went != head.Closing) throw new StatementException(new Refusal(StatementRefusal.DoesNotAddUp, head.Opening, came, went, head.Closing));
+        if ((Int128)head.Opening.MinorUnits + credits - debits != head.Closing.MinorUnits) throw new StatementException(new Refusal(StatementRefusal.DoesNotAddUp, head.Opening, came, went, head.Closing));
         yield return new StatementEnd(entries, came, went);
     }
 
@@ -91,13 +96,14 @@ public static class StatementReader
     private static StatementHead Head(string? id, XElement? account, List<XElement> balances, int line)
     {
         if (string.IsNullOrWhiteSpace(id)) throw Missing("Stmt/Id", line);
+        if (id.Trim().Length > LongestId) throw Malformed("Stmt/Id", id.Trim(), line);
         var acct = new Place(account ?? throw Missing("Stmt/Acct", line), line);
         var iban = acct.Value<Iban>("Id", "IBAN");
         var opening = Balance("OPBD", "PRCD");
         var closing = Balance("CLBD");
         var day = closing.Date("Dt");
         var (before, after) = (opening.Signed(), closing.Signed());
-        if (acct.Optional("Ccy") is { } currency && currency != after.Currency.Code) throw new StatementException(new Refusal(StatementRefusal.MixedCurrencies, currency, after.Currency.Code, line));
+        if (acct.Has("Ccy") && acct.Text("Ccy") is var currency && currency != after.Currency.Code) throw new StatementException(new Refusal(StatementRefusal.MixedCurrencies, currency, after.Currency.Code, line));
         return new(id.Trim(), iban, before, after, day);
 
         Place Balance(params string[] codes) => new(
@@ -108,7 +114,9 @@ public static class StatementReader
     private static BankEntry? Entry(Place entry, Currency currency)
     {
         // What is pending or only announced is not booked and counts nowhere.
-        if ((entry.Optional("Sts", "Cd") ?? entry.Text("Sts")) != "BOOK") return null;
+        var standing = entry.Optional("Sts", "Cd") ?? entry.Text("Sts");
+        if (standing is "PDNG" or "INFO" or "FUTR") return null;
+        if (standing != "BOOK") throw entry.Malformed("Sts", standing);
         var amount = Positive(entry.Amount(currency, "Amt"), entry);
         // The indicator says which way this entry went, also when it undoes another (RvslInd): a debit that undoes is of what had come in. The parties stay those of what is undone.
         var credit = entry.IsCredit();
@@ -117,13 +125,15 @@ public static class StatementReader
         var transactions = entry.All("NtryDtls", "TxDtls").ToList();
         var own = transactions.ConvertAll(transaction => transaction.Optional("Refs", "AcctSvcrRef"));
         var reference = entry.Optional("AcctSvcrRef") ?? (own is [{ } only] ? only : entry.Text("AcctSvcrRef"));
+        foreach (var known in own.Prepend(reference)) entry.AtMost(LongestReference, "AcctSvcrRef", known);
         if (transactions.Count == 0) return Of(reference, amount, entry) with { Batch = entry.Optional("NtryDtls", "Btch", "PmtInfId") };
         if (transactions.Count == 1) return Of(reference, amount, transactions[0]);
 
         var parts = transactions.ConvertAll(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction));
         var times = own.OfType<string>().CountBy(known => known).ToDictionary(StringComparer.Ordinal);
-        var sum = parts.Aggregate((left, right) => left + right);
-        if (sum != amount) throw new StatementException(new Refusal(StatementRefusal.TransactionsDoNotAddUp, amount, sum, entry.Line));
+        var sum = parts.Aggregate((Int128)0, (before, part) => before + part.MinorUnits);
+        if (sum > long.MaxValue) throw entry.Malformed("NtryDtls/TxDtls/Amt", sum.ToString(CultureInfo.InvariantCulture));
+        if (sum != amount.MinorUnits) throw new StatementException(new Refusal(StatementRefusal.TransactionsDoNotAddUp, amount, new Money((long)sum, currency), entry.Line));
         return Of(reference, amount, entry) with { Parts = [.. transactions.Select((transaction, n) => Of(Called(n), parts[n], transaction))] };
 
         // By the bank's own reference where it is that transaction's alone; some repeat the entry's.
@@ -131,16 +141,25 @@ public static class StatementReader
 
         BankEntry Of(string known, Money part, Place details) => new(
             known, part, credit, booked,
-            details.Optional("RltdPties", other, "Nm") ?? details.Optional("RltdPties", other, "Pty", "Nm"),
+            entry.AtMost(LongestName, "Nm", details.Optional("RltdPties", other, "Nm") ?? details.Optional("RltdPties", other, "Pty", "Nm")),
             Iban.TryParse(details.Optional("RltdPties", other + "Acct", "Id", "IBAN"), out var iban, out _) ? iban : null,
-            details.Optional("Refs", "EndToEndId") is { } id and not "NOTPROVIDED" ? id : null,
-            Remittance(details), entry.Line);
+            entry.AtMost(LongestEndToEndId, "EndToEndId", details.Optional("Refs", "EndToEndId") is { } id and not "NOTPROVIDED" ? id : null),
+            Remittance(details) ?? entry.Optional("AddtlNtryInf") ?? "", entry.Line)
+        {
+            ReturnReason = ReturnReason(details),
+        };
     }
 
-    private static string Remittance(Place details)
+    private static string? ReturnReason(Place details)
+    {
+        string[] said = [.. new[] { details.Optional("RtrInf", "Rsn", "Cd") ?? details.Optional("RtrInf", "Rsn", "Prtry") }.OfType<string>(), .. details.All("RtrInf", "AddtlInf").Select(place => place.Trimmed).Where(text => text.Length > 0)];
+        return said.Length > 0 ? string.Join(' ', said) : null;
+    }
+
+    private static string? Remittance(Place details)
     {
         var written = details.All("RmtInf", "Ustrd").Concat(details.All("RmtInf", "Strd", "CdtrRefInf", "Ref")).Select(place => place.Trimmed).Where(text => text.Length > 0).ToList();
-        return written.Count > 0 ? string.Join(' ', written) : details.Optional("AddtlNtryInf") ?? "";
+        return written.Count > 0 ? string.Join(' ', written) : null;
     }
 
     private static Money Positive(Money amount, Place at) => amount.MinorUnits > 0 ? amount : throw at.Malformed("Amt", amount.Amount);
@@ -149,10 +168,10 @@ public static class StatementReader
         ns.StartsWith(Family, StringComparison.Ordinal) && int.TryParse(ns.AsSpan(Family.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && ns.Length == Family.Length + 2 && version is >= 2 and <= 8;
 
     /// <summary>Goes on to the next element of that name, wherever it stands.</summary>
-    private static bool Next(XmlReader xml, string name)
+    private static bool Next(XmlReader xml, string name, string ns)
     {
         while (xml.Read())
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == name) return true;
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == name && xml.NamespaceURI == ns) return true;
         return false;
     }
 
@@ -177,9 +196,18 @@ public static class StatementReader
 
     private static int LineOf(XmlReader xml) => ((IXmlLineInfo)xml).LineNumber;
 
+    private static StatementException Malformed(string element, string text, int line) => new(new Refusal(StatementRefusal.ValueMalformed, element, text.Length > 100 ? text[..100] : text, line));
+
     private static StatementException Missing(string element, int line) => new(new Refusal(StatementRefusal.ElementMissing, element, line));
 
-    /// <summary>An element of the statement with the line of the entry that it belongs to. Names of elements are asked for without their namespace, which is the root's.</summary>
+    [GeneratedRegex(@"^[0-9]{1,18}(\.[0-9]{1,5})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Number();
+
+    /// <summary>A day, or a moment of it, with or without its zone (ISO 8601 as XML has it).</summary>
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex IsoDay();
+
+    /// <summary>An element of the statement with the line of the entry that it belongs to. Names of elements are asked for without their namespace, which is the root's; others' are not seen.</summary>
     private readonly record struct Place(XElement Element, int Line)
     {
         public string Trimmed => Element.Value.Trim();
@@ -193,7 +221,7 @@ public static class StatementReader
         public IEnumerable<Place> All(params string[] path)
         {
             IEnumerable<XElement> found = [Element];
-            foreach (var name in path) found = found.SelectMany(element => element.Elements().Where(child => child.Name.LocalName == name));
+            foreach (var name in path) found = found.SelectMany(element => element.Elements(element.Name.Namespace + name));
             var line = Line;
             return found.Select(element => new Place(element, line));
         }
@@ -209,7 +237,7 @@ public static class StatementReader
         public DateOnly Date(string name)
         {
             var text = Optional(name, "Dt") ?? Optional(name, "DtTm") ?? throw Missing(Named([name]), Line);
-            return DateOnly.TryParseExact(text.Length >= 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Malformed(name, text);
+            return IsoDay().IsMatch(text) && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Malformed(name, text);
         }
 
         public bool IsCredit() => Text("CdtDbtInd") switch
@@ -232,22 +260,29 @@ public static class StatementReader
             return IsCredit() ? amount : new Money(-amount.MinorUnits, amount.Currency);
         }
 
-        public StatementException Malformed(string element, string text) => new(new Refusal(StatementRefusal.ValueMalformed, element, text.Length > 100 ? text[..100] : text, Line));
+        public StatementException Malformed(string element, string text) => StatementReader.Malformed(element, text, Line);
+
+        public string? AtMost(int longest, string element, string? text) => text is null || text.Length <= longest ? text : throw Malformed(element, text);
 
         private Money Amount(params string[] path)
         {
             var text = Text(path);
             var written = Find(path)!.Attribute("Ccy")?.Value ?? throw Missing(Named(path) + "@Ccy", Line);
-            // XML's own numbers: a point, no grouping, no sign.
-            return text.All(c => char.IsAsciiDigit(c) || c == '.') && Money.TryParse($"{text} {written}", out var amount, out _) && amount.MinorUnits >= 0 ? amount : throw Malformed(Named(path), $"{text} {written}");
+            // XML's own numbers: a point, no grouping, no sign; five places, of which the house's currencies have two. A currency is said by its code and nothing like it.
+            return Number().IsMatch(text) && Currency.All.Any(known => known.Code == written) && Money.TryParse($"{Shortened(text)} {written}", out var amount, out _) ? amount : throw Malformed(Named(path), $"{text} {written}");
         }
+
+        /// <summary>Without the zeros that say nothing.</summary>
+        private static string Shortened(string text) => text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point && text.Length > point + 1 + Currency.Places
+            ? text[..(point + 1 + Currency.Places)] + text[(point + 1 + Currency.Places)..].TrimEnd('0')
+            : text;
 
         private XElement? Find(string[] path)
         {
             var found = Element;
             foreach (var name in path)
             {
-                found = found.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+                found = found.Element(found.Name.Namespace + name);
                 if (found is null) return null;
             }
 

@@ -53,13 +53,15 @@ public enum EntryStanding
 /// <param name="Reference">The rail's own (<c>AcctSvcrRef</c> at a bank): once for each account, for ever.</param>
 /// <param name="IsCredit">It came in.</param>
 /// <param name="EndToEndId">What the house has called the payment, or the payer.</param>
+/// <param name="ReturnReason">Why the other bank has given it back, where the statement says it.</param>
 /// <param name="Undoes">The reference, in the same account, of the movement that this takes back or gives back, where the rail says which: a refund or chargeback of a payment, a dispute that was won.</param>
 public sealed record EntryFacts(
     RailAccount Account, string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Undoes = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Undoes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReturnReason = null)
 {
     public static EntryFacts From(Iban account, BankEntry entry) => new(
-        RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance);
+        RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason);
 
     /// <summary>Which entry it is, whichever file it came in.</summary>
     [JsonIgnore]

@@ -36,7 +36,7 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
                 await Settle(envelope, facts, facts.Ours!, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);
                 break;
             case EntryBooked { Standing: EntryStanding.PayoutReturned }:
-                await Settle(envelope, facts, facts.Ours!, new ReturnPayout(CommandIdFor(envelope), facts.Id, facts.Remittance), ct);
+                await Settle(envelope, facts, facts.Ours!, new ReturnPayout(CommandIdFor(envelope), facts.Id, facts.ReturnReason ?? facts.Remittance), ct);
                 break;
             case EntryExplained e:
                 await Settle(envelope, facts, e.Payout, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);

@@ -37,9 +37,10 @@ public sealed class LedgerDesk(IGrains grains, LedgerQueries queries)
     /// <summary>The first field in which a chain differs from what was made under its id.</summary>
     private async Task<string> Difference(Currency currency, MakeTransfers make, CancellationToken ct)
     {
+        var chain = (await queries.Chain(currency, make.CommandId, ct)).ToDictionary(made => made.Transfer, StringComparer.Ordinal);
         for (var i = 0; i < make.Transfers.Count; i++)
         {
-            if (await queries.Transfer(currency, new TransferId(make.CommandId, i), ct) is not { } made) break;
+            if (!chain.TryGetValue(new TransferId(make.CommandId, i).ToString(), out var made)) break;
             var field = make.Transfers[i] switch
             {
                 TransferOrder.Post post when made.ExpiresAtMs is null => Difference(made, post.Debit, post.Credit, post.Amount, post.Purpose, post.Reference),

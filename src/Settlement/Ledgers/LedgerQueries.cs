@@ -57,6 +57,7 @@ public sealed record HoldRow
 /// <summary>A transfer as it stands now.</summary>
 public sealed record TransferRow
 {
+    public required string Transfer { get; init; }
     public required string Debit { get; init; }
     public required string Credit { get; init; }
     public required long AmountMinor { get; init; }
@@ -146,11 +147,13 @@ public sealed class LedgerQueries(IDatabase db)
         {db.Page}
         """, new { currency = currency.Code, account = account.ToString(), of = of?.ToString(), after, n }, ct);
 
-    public Task<TransferRow?> Transfer(Currency currency, TransferId id, CancellationToken ct) => db.Single<TransferRow>("""
-        SELECT debit AS Debit, credit AS Credit, amount_minor AS AmountMinor, posted_minor AS PostedMinor, state AS State, purpose AS Purpose, reference AS Reference,
-            expires_at_ms AS ExpiresAtMs, ended_at_ms AS EndedAtMs
-        FROM ledger_transfers WHERE currency = @currency AND transfer = @id
-        """, new { currency = currency.Code, id = id.ToString() }, ct);
+    public Task<TransferRow?> Transfer(Currency currency, TransferId id, CancellationToken ct) => db.Single<TransferRow>(
+        $"SELECT {TransferColumns} FROM ledger_transfers WHERE currency = @currency AND transfer = @id", new { currency = currency.Code, id = id.ToString() }, ct);
+
+    /// <summary>All transfers of a chain that were made: a transfer's id begins with its command's, and a dot comes after every hyphen.</summary>
+    public Task<IReadOnlyList<TransferRow>> Chain(Currency currency, Guid command, CancellationToken ct) => db.Query<TransferRow>(
+        $"SELECT {TransferColumns} FROM ledger_transfers WHERE currency = @currency AND transfer >= @first AND transfer < @beyond ORDER BY transfer {db.Page}",
+        new { currency = currency.Code, first = new TransferId(command).ToString(), beyond = new TransferId(command) + ".", n = MakeTransfers.LongestChain }, ct);
 
     /// <summary>
     /// All that was ever posted, or was up to a position or before an instant, by kind of account. Adds up every posting and reads every account's last balance, so that it leans on nothing that
@@ -178,6 +181,11 @@ public sealed class LedgerQueries(IDatabase db)
             GROUP BY k.kind ORDER BY k.kind
             """, new { currency = currency.Code, upTo, before = before?.ToUnixTimeMilliseconds() }, ct);
     }
+
+    private const string TransferColumns = """
+        transfer AS Transfer, debit AS Debit, credit AS Credit, amount_minor AS AmountMinor, posted_minor AS PostedMinor, state AS State, purpose AS Purpose, reference AS Reference,
+            expires_at_ms AS ExpiresAtMs, ended_at_ms AS EndedAtMs
+        """;
 
     private const string HoldColumns =
         "transfer AS Transfer, debit AS Debit, credit AS Credit, amount_minor AS AmountMinor, purpose AS Purpose, reference AS Reference, expires_at_ms AS ExpiresAtMs, held_at_ms AS HeldAtMs";
