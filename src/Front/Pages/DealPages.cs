@@ -52,12 +52,12 @@ internal static class DealPages
             desk.DecideDispute(dealId, id, new DisputeDecisionRequest(reason ?? "", string.IsNullOrWhiteSpace(payable) ? null : payable))).RequireAuthorization(Policies.Operate);
     }
 
-    private static async Task<IResult> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, Cursor? after = null, string? turn = null)
+    private static async Task<IResult> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, Cursor? after = null, string? turn = null, string? stage = null)
     {
         var side = DealEndpoints.SideOf(user.Caller);
         var onlyTurn = turn == "1" || side == DealSide.Operator;
-        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, onlyTurn, after?.Id, DealsShown + 1, ct), DealsShown, deal => new Cursor(0, deal.DealId));
-        return Page.Of<MyDealsPage>(new { Deals = page.Items, page.Next, Side = side, OnlyTurn = onlyTurn, Waiting = await deals.Waiting(user.Organisation, side, ct) });
+        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, onlyTurn, after?.Id, DealsShown + 1, ct, stage), DealsShown, deal => new Cursor(0, deal.DealId));
+        return Page.Of<MyDealsPage>(new { Deals = page.Items, page.Next, Side = side, OnlyTurn = onlyTurn, Stage = stage, Waiting = await deals.Waiting(user.Organisation, side, ct) });
     }
 
     private static Task<IResult> Show(Guid dealId, Desk desk, string? done = null, [FromQuery(Name = "payable_kg")] string? payable = null) =>
