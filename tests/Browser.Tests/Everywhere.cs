@@ -68,6 +68,8 @@ public sealed class Everywhere(Demo demo)
         ("payouts", "/my/payouts", "seller", 200),
         ("payouts-none", "/my/payouts", "buyer", 200),
         ("operator", "/operator", "operator", 200),
+        ("defaults", "/operator/defaults", "operator", 200),
+        ("deal-draft", "/deals/{d.stage = 'contract'}/contract", "operator", 200),
         ("bank", "/operator/bank", "operator", 200),
     ];
 

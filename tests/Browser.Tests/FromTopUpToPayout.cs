@@ -6,8 +6,10 @@ using System.Text.RegularExpressions;
 using Ainalym.Front;
 using Ainalym.Front.Api;
 using Ainalym.Front.Demo;
+using Ainalym.Front.Papers;
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Documents;
 using Ainalym.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -169,6 +171,22 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             .Where(route => route.Template.Contains("/deals/{dealId", StringComparison.Ordinal) || route.Template.Contains("/documents/{", StringComparison.Ordinal) || route.Template.EndsWith("/second-offer", StringComparison.Ordinal))
             .Where(route => route.Name is not null || route.Method == "GET").ToList();
         routes.Should().HaveCountGreaterThan(18);
+        using (var loser = await Demo.Program(Address, "buyer-pet"))
+        {
+            // A bidder who lost knows the deal's id, and so every id that is derived from it.
+            foreach (var kind in Enum.GetValues<DocumentKind>())
+            {
+                using var answer = await loser.GetAsync($"/check/{DealPapers.IdOf(kind, Guid.ParseExact(deal, "N")):N}");
+                ((int)answer.StatusCode).Should().Be(404, $"{kind} tells him nothing");
+            }
+
+            foreach (var (template, _, _) in routes.Where(route => route.Method == "GET" && route.Template.Contains("/deals/{dealId", StringComparison.Ordinal)))
+            {
+                using var answer = await loser.GetAsync(Parameter().Replace(template, match => match.Value.StartsWith("{deal", StringComparison.Ordinal) ? deal : document));
+                ((int)answer.StatusCode).Should().BeOneOf([403, 404], $"{template} tells him nothing");
+            }
+        }
+
         foreach (var key in (string[])["buyer-group", "seller-astana"])
         {
             using var stranger = await Demo.Program(Address, key);

@@ -2,6 +2,7 @@ using Ainalym.Contracts.Settlement;
 using Ainalym.Front.Verbs;
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Support;

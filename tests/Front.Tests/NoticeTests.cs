@@ -133,6 +133,13 @@ public sealed class NoticeTests(FrontServer server)
         var mails = await server.Mails(mail => mail.Contains("Message-ID: <1000001-0-", StringComparison.Ordinal), 2);
         mails.Should().Contain(mail => mail.Contains("To: second@example.kz\r\n", StringComparison.Ordinal));
         mails.Should().OnlyContain(mail => mail.Contains("KZ61991DEMO000000001", StringComparison.Ordinal));
+        await server.Database.Write(writing =>
+        {
+            Outbox.Add(writing, $"notice/{organisation:N}/1000003/0", "test", "sent before each had his own");
+            NoticeRows.Add(writing, [(about with { Position = 1_000_003 }, new Notice(organisation, "payout-paid", "/my/payouts"))]);
+            return 0;
+        });
+        (await server.Database.Query<string>("SELECT effect FROM outbox WHERE effect LIKE @like", new { like = $"notice/{organisation:N}/1000003/0%" })).Should().ContainSingle("a rebuild sends nothing twice");
         MailSubject(mails[0]).Should().Be("Төлем шоты өзгертілуде / Меняется счёт для выплат");
     }
 

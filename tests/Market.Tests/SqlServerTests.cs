@@ -77,11 +77,14 @@ public class SqlServerTests
             await deals.Waiting(id, side, CancellationToken.None);
         }
 
-        await deals.Defaulted(10, CancellationToken.None);
+        await deals.Of(id, DealSide.Operator, onlyTurn: true, before: null, 10, CancellationToken.None, "disputed");
+        await deals.WaitingAt("disputed", CancellationToken.None);
+        await deals.Defaulted(0, "", 10, CancellationToken.None);
+        await deals.DefaultedSince(DateTimeOffset.UnixEpoch, CancellationToken.None);
         await deals.DueAfter(DateTimeOffset.UnixEpoch, Cursor.Start, 10, CancellationToken.None);
         await deals.History(id, CancellationToken.None);
-        database.Statements.Should().HaveCount(4 + 9).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
-        typeof(DealQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(7, "each is asked above");
+        database.Statements.Should().HaveCount(7 + 9).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(DealQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(9, "each is asked above");
     }
 
     [Fact]

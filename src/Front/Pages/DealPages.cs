@@ -55,12 +55,12 @@ internal static class DealPages
         deal.MapPost("/dispute/resumption", (Guid dealId, [FromForm] string? reason, [FromForm(Name = "command_id")] Guid id, Desk desk) => desk.Send(dealId, new ResumeHandover(id, reason ?? ""))).RequireAuthorization(Policies.Operate);
     }
 
-    private static async Task<IResult> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, Cursor? after = null, string? turn = null)
+    private static async Task<IResult> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, Cursor? after = null, string? turn = null, string? stage = null)
     {
         var side = DealEndpoints.SideOf(user.Caller);
         var onlyTurn = turn == "1" || side == DealSide.Operator;
-        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, onlyTurn, after?.Id, DealsShown + 1, ct), DealsShown, deal => new Cursor(0, deal.DealId));
-        return Page.Of<MyDealsPage>(new { Deals = page.Items, page.Next, Side = side, OnlyTurn = onlyTurn, Waiting = await deals.Waiting(user.Organisation, side, ct) });
+        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, onlyTurn, after?.Id, DealsShown + 1, ct, stage), DealsShown, deal => new Cursor(0, deal.DealId));
+        return Page.Of<MyDealsPage>(new { Deals = page.Items, page.Next, Side = side, OnlyTurn = onlyTurn, Stage = stage, Waiting = await deals.Waiting(user.Organisation, side, ct) });
     }
 
     private static Task<IResult> Show(Guid dealId, Desk desk, string? done = null, [FromQuery(Name = "payable_kg")] string? payable = null) =>

@@ -1,3 +1,5 @@
+using Ainalym.Journal;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Market.Deals;
 using Ainalym.Settlement.Entries;
@@ -11,9 +13,12 @@ namespace Ainalym.Front.Pages;
 public sealed record DeskTask(string Name, string Link, long Waiting, bool More = false);
 
 /// <summary>All that waits for the operator's hand, with the page where it is done.</summary>
-internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, PayoutQueries payouts, HoldCheck holds)
+internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, PayoutQueries payouts, HoldCheck holds, JournalClock clock)
 {
-    private const int Counted = 100, DefaultsShown = 10, StrayShown = 10;
+    private const int Counted = 100, DefaultsShown = 50, StrayShown = 10;
+
+    /// <summary>Deals that failed are counted for so long.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
 
     public async Task<IReadOnlyList<DeskTask>> Tasks(CancellationToken ct)
     {
@@ -24,7 +29,9 @@ internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, Payo
         [
             new("unmatched", "/operator/bank", unmatched, unmatched == Counted),
             new("unexplained", "/operator/bank", unexplained, unexplained == Counted),
-            new("deals", "/my/deals", await deals.Waiting(default, DealSide.Operator, ct)),
+            new("complaints", "/my/deals?stage=standstill", await deals.WaitingAt("standstill", ct)),
+            new("disputes", "/my/deals?stage=disputed", await deals.WaitingAt("disputed", ct)),
+            new("defaults", "/operator/defaults", await deals.DefaultedSince(clock.Now() - Lately, ct)),
             new("payouts", "/operator/bank", (await payouts.Waiting(ct)).Sum(waiting => waiting.Payments)),
             new("filed", "/operator/bank", filed, filed == Counted),
         ];
@@ -33,5 +40,7 @@ internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, Payo
     /// <summary>Guarantees that are held for nothing, in whatever currency, the first of them: there should be none.</summary>
     public Task<IReadOnlyList<StrayHold>> Stray(CancellationToken ct) => holds.Find(currency: null, "", StrayShown, ct);
 
-    public Task<IReadOnlyList<DealRow>> Defaulted(CancellationToken ct) => deals.Defaulted(DefaultsShown, ct);
+    /// <summary>Deals that failed because of the buyer, the latest first, with the cursor to go on by.</summary>
+    public async Task<PageOf<DealRow>> Defaulted(Cursor? after, CancellationToken ct) =>
+        PageOf<DealRow>.From(await deals.Defaulted(after?.At ?? long.MaxValue, after?.Id ?? "", DefaultsShown + 1, ct), DefaultsShown, deal => new Cursor(deal.ChangedAtMs, deal.DealId));
 }

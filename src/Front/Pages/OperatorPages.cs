@@ -16,6 +16,11 @@ internal static class OperatorPages
     {
         var console = pages.MapGroup("/operator").RequireAuthorization(Policies.Operate);
         console.MapGet("", (OperatorDesk desk, LotQueries lots, House house, CancellationToken ct, string? done = null) => Shown(desk, lots, house, done is "frozen" or "resumed" ? done : null, [], ct));
+        console.MapGet("/defaults", async (OperatorDesk desk, CancellationToken ct, Cursor? after = null) =>
+        {
+            var page = await desk.Defaulted(after, ct);
+            return Page.Of<DefaultsPage>(new { Deals = page.Items, page.Next });
+        });
         console.MapPost("/freeze", FreezeAll);
         console.MapPost("/resume", ResumeAll);
         console.MapPost("/lots/{lotId:guid}/freeze", ([FromForm(Name = "command_id")] Guid commandId, Guid lotId, ClaimsPrincipal user, OperatorDesk desk, LotQueries lots, House house, IGrains grains, CancellationToken ct) =>
@@ -29,7 +34,6 @@ internal static class OperatorPages
         {
             Tasks = await desk.Tasks(ct),
             Stray = await desk.Stray(ct),
-            Defaulted = await desk.Defaulted(ct),
             Open = await lots.OpenUntil(DateTimeOffset.MaxValue, Cursor.Start, LotsShown, ct),
             Frozen = await lots.Frozen("", LotsShown, ct),
             Healthy = house.Failing is null,

@@ -64,13 +64,12 @@ public static class NoticeRows
         var people = writing.Connection.Query<(string Organisation, string User)>(
             "SELECT u.organisation_id, u.user_id FROM users u JOIN organisations o ON o.organisation_id = u.organisation_id WHERE o.is_demo = 0 AND u.organisation_id IN @ids", new { ids }, writing.Transaction)
             .ToLookup(row => row.Organisation, row => row.User, StringComparer.Ordinal);
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => people.Contains((string)row[0])))
         {
-            foreach (var user in people[(string)row[0]])
-            {
-                var key = FormattableString.Invariant($"{row[0]}/{row[1]}/{row[2]}/{user}");
-                Outbox.Add(writing, $"notice/{key}", MailKind, key);
-            }
+            // One effect for all of them is from before each had his own: they have had it.
+            var key = FormattableString.Invariant($"{row[0]}/{row[1]}/{row[2]}");
+            if (writing.Scalar<long?>("SELECT CAST(1 AS BIGINT) FROM outbox WHERE effect = @effect", new { effect = $"notice/{key}" }) is not null) continue;
+            foreach (var user in people[(string)row[0]]) Outbox.Add(writing, $"notice/{key}/{user}", MailKind, $"{key}/{user}");
         }
     }
 

@@ -68,20 +68,30 @@ public sealed class DealQueries(IDatabase db)
     /// <summary>An organisation's deals, newest first; for the operator, everybody's that wait for him.</summary>
     /// <param name="onlyTurn">Only those whose next step is this side's.</param>
     /// <param name="before">The deal to go on before; null from the newest.</param>
-    public Task<IReadOnlyList<DealRow>> Of(Guid organisation, DealSide side, bool onlyTurn, string? before, int n, CancellationToken ct) => db.Query<DealRow>(
+    /// <param name="stage">Only those at this stage.</param>
+    public Task<IReadOnlyList<DealRow>> Of(Guid organisation, DealSide side, bool onlyTurn, string? before, int n, CancellationToken ct, string? stage = null) => db.Query<DealRow>(
         $"""
         SELECT {Columns}
-        FROM deals WHERE deal_id < @before{Own(side)}{(onlyTurn ? Turn(side) : "")}
+        FROM deals WHERE deal_id < @before{Own(side)}{(onlyTurn ? Turn(side) : "")}{(stage is null ? "" : " AND stage = @stage")}
         ORDER BY deal_id DESC
         {db.Page}
-        """, new { before = before ?? "~", organisation = organisation.ToString("N"), n }, ct);
+        """, new { before = before ?? "~", organisation = organisation.ToString("N"), n, stage }, ct);
 
     /// <summary>How many deals wait for this side's next step.</summary>
     public Task<long> Waiting(Guid organisation, DealSide side, CancellationToken ct) => db.Single<long>(
         $"SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE deal_id < '~'{Own(side)}{Turn(side)}", new { organisation = organisation.ToString("N") }, ct);
 
-    /// <summary>Deals that failed for want of the buyer or the goods, the latest first.</summary>
-    public Task<IReadOnlyList<DealRow>> Defaulted(int n, CancellationToken ct) => db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE stage = 'defaulted' ORDER BY changed_at_ms DESC, deal_id DESC {db.Page}", new { n }, ct);
+    /// <summary>How many deals wait for the operator at a stage.</summary>
+    public Task<long> WaitingAt(string stage, CancellationToken ct) => db.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE operator_turn = 1 AND stage = @stage", new { stage }, ct);
+
+    /// <summary>Deals that failed because the buyer did not do his part, the latest first.</summary>
+    /// <param name="at">Goes on after the deal that failed then, called <paramref name="before"/>.</param>
+    public Task<IReadOnlyList<DealRow>> Defaulted(long at, string before, int n, CancellationToken ct) => db.Query<DealRow>(
+        $"SELECT {Columns} FROM deals WHERE stage = 'defaulted' AND (changed_at_ms < @at OR (changed_at_ms = @at AND deal_id < @before)) ORDER BY changed_at_ms DESC, deal_id DESC {db.Page}", new { at, before, n }, ct);
+
+    /// <summary>How many deals have failed so since then.</summary>
+    public Task<long> DefaultedSince(DateTimeOffset since, CancellationToken ct) =>
+        db.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE stage = 'defaulted' AND changed_at_ms > @since", new { since = since.ToUnixTimeMilliseconds() }, ct);
 
     /// <summary>Deals whose deadline was still ahead at an instant, the earliest deadline first.</summary>
     /// <param name="after">The deadline and the deal to go on after.</param>

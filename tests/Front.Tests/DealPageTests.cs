@@ -1,0 +1,290 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Ainalym.Contracts.Settlement;
+using Ainalym.Front.Demo;
+using Ainalym.Identity.Organisations;
+using Ainalym.Journal;
+using Ainalym.Kernel;
+using Ainalym.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ainalym.Front.Tests;
+
+/// <summary>What people and programs do with deals over HTTP: the contract read before it is accepted, complaints, disputes with evidence, confirmations, second offers, and the counters beside them.</summary>
+public sealed partial class DealPageTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ainalym-deals-").FullName;
+    private readonly SteppingTime time = new(new DateTimeOffset(2026, 5, 4, 7, 0, 0, TimeSpan.Zero));
+    private readonly List<HttpClient> clients = [];
+    private WebApplication app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = FrontServer.Build(folder, time);
+        await app.StartAsync();
+        await DemoOrganisations.Register(app.Services.GetRequiredService<IDatabase>(), time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients) client.Dispose();
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_contract_is_read_as_a_draft_before_it_is_accepted_and_by_its_parties_only()
+    {
+        var (lot, deal) = await Awarded();
+        time.Set(time.GetUtcNow().AddDays(1));
+        await Until(async () => await Stage(deal) == "contract");
+        foreach (var key in (string[])["seller", "buyer", "operator", "regulator"])
+        {
+            var reader = await Visit(key);
+            (await reader.GetStringAsync($"/deals/{deal}")).Should().Contain($"href=\"/deals/{deal}/contract\"");
+            var draft = await reader.GetStringAsync($"/deals/{deal}/contract");
+            draft.Should().Contain("Draft.").And.Contain("Deductions for moisture above the stated").And.Contain("Tolerance without consent").And.Contain("Deadlines, in working days").And.Contain("pays within two working days").And.NotContain("/check/");
+        }
+
+        foreach (var key in (string[])["buyer-pet", "seller-astana"])
+        {
+            using var answer = await (await Visit(key)).GetAsync($"/deals/{deal}/contract");
+            answer.StatusCode.Should().Be(HttpStatusCode.NotFound, $"{key} is no party");
+        }
+
+        using var anyone = await Client().GetAsync($"/deals/{deal}/contract");
+        anyone.StatusCode.Should().Be(HttpStatusCode.Redirect);
+
+        await Post("buyer", $"/deals/{deal}", $"/deals/{deal}/contract");
+        await Post("seller", $"/deals/{deal}", $"/deals/{deal}/contract");
+        var party = await Visit("buyer");
+        await Until(async () => (await party.GetAsync($"/deals/{deal}/contract")).Headers.Location?.OriginalString.StartsWith("/documents/", StringComparison.Ordinal) == true);
+        (await party.GetStringAsync($"/lots/{lot}")).Should().Contain($"/deals/{deal}");
+    }
+
+    [Fact]
+    public async Task A_complaint_is_decided_by_the_page_and_by_the_API_and_the_lot_is_offered_again()
+    {
+        var (lot, deal) = await Awarded();
+        using (var filed = await (await Visit("buyer-pet")).SendForm($"/lots/{lot}", $"/deals/{deal}/complaint", Fields(("reason", "Моя ставка не принята")))) filed.Headers.Location!.OriginalString.Should().Be("/my/bids");
+        var desk = await Visit("operator");
+        Counter(await desk.GetStringAsync("/operator"), "/my/deals?stage=standstill").Should().Be("1");
+        Counter(await desk.GetStringAsync("/operator"), "/my/deals?stage=disputed").Should().Be("nothing");
+        (await desk.GetStringAsync("/my/deals?stage=standstill")).Should().Contain($"/deals/{deal}");
+        (await desk.GetStringAsync("/my/deals?stage=disputed")).Should().NotContain($"/deals/{deal}");
+        var page = await desk.GetStringAsync($"/deals/{deal}");
+        page.Should().Contain("<span class=\"tag\">standstill</span>").And.Contain("Your turn").And.Contain("Моя ставка не принята");
+        await Post("operator", $"/deals/{deal}", $"/deals/{deal}/complaint/decision", ("upheld", "false"), ("reason", "Ставка пришла после закрытия"));
+        (await (await Visit("seller")).GetStringAsync($"/deals/{deal}")).Should().Contain("The complaint was dismissed: Ставка пришла после закрытия").And.Contain("nobody: time passes").And.Contain("data-until");
+
+        foreach (var byPage in (bool[])[true, false])
+        {
+            var (second, first) = await Awarded();
+            (await (await Program("buyer-pet")).Write(HttpMethod.Post, $"/api/v1/deals/{first}/complaint", new { reason = "Ещё одна" })).StatusCode.Should().Be(HttpStatusCode.OK);
+            (await (await Program("seller")).Write(HttpMethod.Post, $"/api/v1/deals/{first}/complaint/decision", new { upheld = true, reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+            (await (await Program("operator")).Write(HttpMethod.Post, $"/api/v1/deals/{first}/complaint/decision", new { upheld = true, reason = "Так и есть" })).StatusCode.Should().Be(HttpStatusCode.OK);
+            (await Stage(first)).Should().Be("cancelled");
+            string offered;
+            if (byPage)
+            {
+                using var sent = await (await Visit("seller")).SendForm($"/deals/{first}", $"/lots/{second}/second-offer", Fields());
+                offered = sent.Headers.Location!.OriginalString.Split('/', '?')[2];
+                await Post("buyer-pet", $"/deals/{offered}", $"/deals/{offered}/answer", ("accepted", "true"));
+            }
+            else
+            {
+                offered = (await (await Program("seller")).Write(HttpMethod.Post, $"/api/v1/lots/{second}/second-offer", new { }).Json()).GetProperty("deal_id").GetGuid().ToString("N");
+                (await (await Program("buyer-pet")).Write(HttpMethod.Post, $"/api/v1/deals/{offered}/answer", new { accepted = true })).StatusCode.Should().Be(HttpStatusCode.OK);
+            }
+
+            (await Stage(offered)).Should().Be("contract");
+        }
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_dispute_has_evidence_of_both_kinds_and_is_decided(bool byPage)
+    {
+        var deal = await Received();
+        byte[] photo = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "photos", "sample.jpg")), paper = [.. "%PDF-1.7 акт"u8, .. "\n%%EOF\n"u8];
+        if (byPage)
+        {
+            await Post("seller", $"/deals/{deal}", $"/deals/{deal}/dispute", ("reason", "Не те весы"));
+            var buyer = await Visit("buyer");
+            using var form = new MultipartFormDataContent();
+            foreach (var (name, value) in await buyer.HiddenFields($"/deals/{deal}", $"/deals/{deal}/evidence")) form.Add(new StringContent(value), name);
+            form.Add(new StringContent("Наш талон"), "text");
+            form.Add(Part(photo, "image/jpeg"), "photo", "scale.jpg");
+            form.Add(Part(paper, "application/pdf"), "document", "act.pdf");
+            using var added = await buyer.PostAsync($"/deals/{deal}/evidence", form);
+            added.StatusCode.Should().Be(HttpStatusCode.Redirect, await added.Content.ReadAsStringAsync());
+            var desk = await Visit("operator");
+            Counter(await desk.GetStringAsync("/operator"), "/my/deals?stage=disputed").Should().Be("1");
+            (await desk.GetStringAsync($"/deals/{deal}?payable_kg=18000")).Should().Contain("18,000").And.Contain("To the seller", "the sums are shown before he decides");
+            await Post("operator", $"/deals/{deal}?payable_kg=18000", $"/deals/{deal}/dispute/decision", ("payable_kg", "18000"), ("reason", "По талону покупателя"));
+        }
+        else
+        {
+            (await (await Program("seller")).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/dispute", new { reason = "Не те весы" })).StatusCode.Should().Be(HttpStatusCode.OK);
+            var buyer = await Program("buyer");
+            var hash = (await buyer.PostAsync($"/api/v1/deals/{deal}/evidence/documents", new MultipartFormDataContent { { Part(paper, "application/pdf"), "document", "act.pdf" } }).Json()).GetProperty("document").GetString();
+            var picture = (await buyer.PostAsync("/api/v1/photos", new MultipartFormDataContent { { Part(photo, "image/jpeg"), "photo", "scale.jpg" } }).Json()).GetProperty("photo").GetString();
+            (await buyer.Write(HttpMethod.Post, $"/api/v1/deals/{deal}/evidence", new { text = "Наш талон", photos = new[] { picture }, documents = new[] { hash } })).StatusCode.Should().Be(HttpStatusCode.OK);
+            (await (await Program("operator")).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/dispute/decision", new { payable_kg = "18000", reason = "По талону покупателя" })).StatusCode.Should().Be(HttpStatusCode.OK);
+        }
+
+        var said = await (await Visit("seller")).GetStringAsync($"/deals/{deal}");
+        said.Should().Contain("<span class=\"tag\">settled</span>").And.Contain("Наш талон").And.Contain("/photos/").And.Contain("/evidence/documents/").And.Contain("По талону покупателя").And.Contain("ILLUSTRATIVE");
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_receipt_is_confirmed(bool byPage)
+    {
+        var deal = await Received();
+        var page = await (await Visit("seller")).GetStringAsync($"/deals/{deal}");
+        page.Should().Contain("<span class=\"tag\">weight to be confirmed</span>").And.Contain("Your turn").And.Contain("data-until");
+        (await (await Visit("seller")).GetStringAsync("/my/deals?turn=1")).Should().Contain("Your turn: 1").And.Contain($"/deals/{deal}");
+        (await (await Visit("buyer")).GetStringAsync($"/deals/{deal}")).Should().NotContain("Your turn").And.NotContain($"/deals/{deal}/confirmation");
+        if (byPage) await Post("seller", $"/deals/{deal}", $"/deals/{deal}/confirmation");
+        else (await (await Program("seller")).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/confirmation", new { })).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await Stage(deal)).Should().Be("settled");
+    }
+
+    [Fact]
+    public async Task Deals_that_failed_are_counted_and_listed()
+    {
+        var (_, deal) = await Awarded();
+        var desk = await Visit("operator");
+        Counter(await desk.GetStringAsync("/operator"), "/operator/defaults").Should().Be("nothing");
+        time.Set(time.GetUtcNow().AddDays(20));
+        await Until(async () => await Stage(deal) == "contract");
+        time.Set(time.GetUtcNow().AddDays(20));
+        await Until(async () => await Stage(deal) == "defaulted");
+        desk = await Visit("operator");
+        Counter(await desk.GetStringAsync("/operator"), "/operator/defaults").Should().Be("1");
+        (await desk.GetStringAsync("/operator/defaults")).Should().Contain($"/deals/{deal}").And.Contain("buyer defaulted");
+        using var other = await (await Visit("seller")).GetAsync("/operator/defaults");
+        other.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>Every form of a deal's page, found by itself, sent by who is no party: a bidder who lost, another buyer, another seller.</summary>
+    [Fact]
+    public async Task A_stranger_sends_the_forms_of_a_deal_in_vain()
+    {
+        var (lot, deal) = await Awarded();
+        var forms = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            .Select(route => route.RoutePattern.RawText!).Where(route => route.StartsWith("/deals/{dealId", StringComparison.Ordinal) || route == "/lots/{lotId:guid}/second-offer").ToList();
+        forms.Should().HaveCountGreaterThan(13);
+        foreach (var key in (string[])["buyer-pet", "buyer-group", "seller-astana"])
+        {
+            var stranger = await Visit(key);
+            var token = (await stranger.HiddenFields("/lots", "/sign-out"))["form_token"];
+            foreach (var address in forms.Select(form => Parameter().Replace(form, match => match.Value.StartsWith("{deal", StringComparison.Ordinal) ? deal : lot)))
+            {
+                if (key == "buyer-pet" && address.EndsWith("/complaint", StringComparison.Ordinal)) continue;
+                using var content = new MultipartFormDataContent();
+                foreach (var (name, value) in Fields(
+                    ("form_token", token), ("command_id", CommandIds.New(time).ToString()), ("accepted", "true"), ("upheld", "true"), ("reason", "x"), ("text", "x"), ("day", "2026-05-12"), ("vehicle", "x"), ("gross_kg", "2"),
+                    ("tare_kg", "1"), ("moisture_percent", "1"), ("contamination_percent", "1"), ("ticket", "x"))) content.Add(new StringContent(value), name);
+                using var answer = await stranger.PostAsync(address, content);
+                ((int)answer.StatusCode).Should().BeOneOf([403, 404], $"{key} has nothing to do with {address}");
+            }
+        }
+
+        (await Stage(deal)).Should().Be("standstill");
+    }
+
+    /// <summary>20.5 t, bought by the buyer for a little more than 48,000 a tonne, the most that the other bidder would pay.</summary>
+    private async Task<(string Lot, string Deal)> Awarded()
+    {
+        var seller = await Program("seller");
+        var lot = (await seller.Write(HttpMethod.Post, "/api/v1/lots", LotRequests.Cardboard(time.GetUtcNow())).Json()).GetProperty("lot_id").GetGuid().ToString("N");
+        (await (await Program("buyer-pet")).Write(HttpMethod.Post, $"/api/v1/lots/{lot}/bids", new { maximum = "48000.00 KZT" })).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await (await Program("buyer")).Write(HttpMethod.Post, $"/api/v1/lots/{lot}/bids", new { maximum = "50000.00 KZT" })).StatusCode.Should().Be(HttpStatusCode.OK);
+        time.Set(time.GetUtcNow().AddDays(5));
+        var deal = "";
+        await Until(async () =>
+        {
+            var deals = (await (await Program("buyer")).GetAsync("/api/v1/deals").Json()).GetProperty("items").EnumerateArray();
+            deal = deals.FirstOrDefault(one => one.GetProperty("lot_id").GetGuid().ToString("N") == lot) is { ValueKind: System.Text.Json.JsonValueKind.Object } found ? found.GetProperty("deal_id").GetGuid().ToString("N") : "";
+            return deal.Length > 0;
+        });
+        return (lot, deal);
+    }
+
+    /// <summary>Paid for, and weighed far below the award: the seller has to answer.</summary>
+    private async Task<string> Received()
+    {
+        var (_, deal) = await Awarded();
+        time.Set(time.GetUtcNow().AddDays(1));
+        await Until(async () => await Stage(deal) == "contract");
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var bin = DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == "buyer").Index);
+            var buyer = (await scope.ServiceProvider.GetRequiredService<OrganisationQueries>().ByBin(bin, CancellationToken.None))!;
+            var paid = new TransferOrder.Post(AccountId.Bank, AccountId.Available(buyer.Id), new Money(200_000_000, Currency.Kzt), TransferPurpose.TopUp, "entry");
+            (await app.Services.GetRequiredService<House>().Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(CommandIds.New(time), [paid]), Caller.House, CancellationToken.None)).Refusals.Should().BeEmpty();
+        }
+
+        foreach (var (key, step, body) in ((string, string, object)[])
+        [
+            ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }),
+            ("buyer", "weighings", new { gross_kg = "25000", tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-1", vehicle = "123 ABC 02" }), ("buyer", "receipt", new { }),
+        ])
+            (await (await Program(key)).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/{step}", body)).StatusCode.Should().Be(HttpStatusCode.OK, step);
+        return deal;
+    }
+
+    private async Task<string> Stage(string deal) => (await (await Program("operator")).GetAsync($"/api/v1/deals/{deal}").Json()).GetProperty("deal").GetProperty("stage").GetString()!;
+
+    /// <summary>The form as it stands on the page, filled in; it is taken.</summary>
+    private async Task Post(string key, string page, string action, params (string Name, string Value)[] fields)
+    {
+        using var answer = await (await Visit(key)).SendForm(page, action, Fields(fields));
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static Dictionary<string, string> Fields(params (string Name, string Value)[] fields) => fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+
+    private static ByteArrayContent Part(byte[] bytes, string type) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+
+    /// <summary>What stands beside a link of the desk.</summary>
+    private static string Counter(string page, string link) => Regex.Match(page, $"""href="{Regex.Escape(link)}">[^<]*</a><span class="tag ?[a-z]*">(?<n>[^<]*)<""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["n"].Value;
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+
+    private HttpClient Client()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Signed in anew: days may have passed.</summary>
+    private async Task<HttpClient> Visit(string key)
+    {
+        var client = Client();
+        await client.SignInByForm(key);
+        return client;
+    }
+
+    private async Task<HttpClient> Program(string key)
+    {
+        var client = Client();
+        var tokens = await client.SignIn($"{key}@demo.ainalym.kz", DemoOrganisations.Password);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
+        return client;
+    }
+
+    /// <summary>Followers and reminders are behind by moments.</summary>
+    private static async Task Until(Func<Task<bool>> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await isSo()) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+    }
+}
