@@ -47,6 +47,24 @@ public sealed class WalletTests(FrontServer server)
     }
 
     [Fact]
+    public async Task What_is_held_is_shown_page_by_page()
+    {
+        var (program, id, _) = await server.NewProgram("buyer");
+        using var own = program;
+        var desk = new LedgerDesk(server.App.Services.GetRequiredService<IGrains>(), new LedgerQueries(server.Database));
+        TransferOrder paid = new TransferOrder.Post(AccountId.Bank, AccountId.Available(id), new Money(100_00, Currency.Kzt), TransferPurpose.TopUp, "entry-1");
+        var holds = Enumerable.Range(0, 55).Select(n => (TransferOrder)new TransferOrder.Hold(AccountId.Available(id), AccountId.Escrow(id), new Money(1_00, Currency.Kzt), TransferPurpose.Payment, $"hold-{n:00}"));
+        (await desk.Make(Currency.Kzt, new MakeTransfers(CommandIds.New(TimeProvider.System), [paid, .. holds]), CancellationToken.None)).Refusal.Should().BeNull();
+
+        var first = await own.GetStringAsync("/my/wallet");
+        var at = first.IndexOf("/my/wallet?holds=", StringComparison.Ordinal);
+        at.Should().BePositive("there is a next page");
+        var next = await own.GetStringAsync(first[at..first.IndexOf('"', at)].Replace("&amp;", "&", StringComparison.Ordinal));
+        next.Should().NotContain("/my/wallet?holds=");
+        Enumerable.Range(0, 55).Count(n => first.Contains($"hold-{n:00}", StringComparison.Ordinal) ^ next.Contains($"hold-{n:00}", StringComparison.Ordinal)).Should().Be(55, "each is on one page");
+    }
+
+    [Fact]
     public async Task Another_organisation_sees_nothing_of_it()
     {
         var (program, id, _) = await server.NewProgram("buyer");

@@ -31,15 +31,17 @@ internal static class WalletPages
         return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo: null, until is { } last ? FactText.StartOf(last.AddDays(1)) : null, ct), Of = of, Day = until });
     }
 
-    private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, OrganisationQueries organisations, HouseAccounts accounts, CancellationToken ct, Cursor? after = null)
+    private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, OrganisationQueries organisations, HouseAccounts accounts, CancellationToken ct, Cursor? after = null, Cursor? holds = null)
     {
         var own = await organisations.ById(user.Organisation, ct);
         var wallet = await wallets.Of(user.Organisation, Currency.Kzt, ct);
         var part = await wallets.Statement(user.Organisation, Currency.Kzt, after?.At ?? wallet.Last, LinesShown, ct);
+        var held = PageOf<HoldRow>.From(await wallets.Holds(user.Organisation, Currency.Kzt, holds?.Id ?? "", HoldsShown + 1, ct), HoldsShown, hold => new Cursor(hold.HeldAtMs, hold.Transfer));
         return Page.Of<WalletPage>(new
         {
             Wallet = wallet,
-            Holds = await wallets.Holds(user.Organisation, Currency.Kzt, "", HoldsShown, ct),
+            Holds = held.Items,
+            NextHolds = held.Next,
             part.Lines,
             PayInto = accounts.In(Currency.Kzt),
             Reference = own is null ? null : (PaymentReference?)PaymentReference.For(own.Bin),
