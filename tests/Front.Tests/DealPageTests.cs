@@ -160,6 +160,7 @@ public sealed partial class DealPageTests : IAsyncLifetime
         Counter(await desk.GetStringAsync("/operator"), "/operator/defaults").Should().Be("nothing");
         time.Set(time.GetUtcNow().AddDays(20));
         await Until(async () => await Stage(deal) == "contract");
+        await Post("seller", $"/deals/{deal}", $"/deals/{deal}/contract");
         time.Set(time.GetUtcNow().AddDays(20));
         await Until(async () => await Stage(deal) == "defaulted");
         desk = await Visit("operator");
