@@ -23,6 +23,7 @@ public sealed class LedgerVerb : IDisposable
         (await Said("KZT", "0")).Should().Be((0, "sum 0\n"), "nothing was posted up to position 0");
         (await Said("2020-01-01")).Should().Be((0, "sum 0\n"), "nothing was posted then");
         (await Said("USD")).Should().Be((0, "sum 0\n"));
+        (await Said("+20261231")).Said.Should().Contain("bank 1 debits 1000.00", "that is a position");
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class LedgerVerb : IDisposable
         said.Should().EndWith(sum + "\n");
     }
 
-    [Theory, InlineData("GBP"), InlineData("yesterday"), InlineData("KZT 1 2")]
+    [Theory, InlineData("GBP"), InlineData("yesterday"), InlineData("KZT 1 2"), InlineData("20261231")]
     public async Task What_is_not_understood_ends_with_exit_code_2(string operands) => (await Said(operands.Split(' '))).Should().Be((2, ""));
 
     private async Task Pay()

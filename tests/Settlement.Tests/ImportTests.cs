@@ -1,6 +1,7 @@
 using System.Text;
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
@@ -213,7 +214,15 @@ public sealed class ImportTests : IAsyncDisposable
         (await reconciliation.Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { InLedger = Tenge(993), Unexplained = Tenge(0), Unaccounted = Tenge(0) });
 
         (await Take(Document(Statement(1_500, 1_510, Entry("A2", 10, written: Reference), id: "S-3").Replace("<Dt>2026-05-04</Dt></Dt></Bal>", "<Dt>2026-05-06</Dt></Dt></Bal>", StringComparison.Ordinal)))).Gaps.Should().ContainSingle();
-        (await reconciliation.Of(Currency.Kzt, Ct)).Unaccounted.Should().Be(Tenge(7), "a statement of 7 tenge is missing");
+        var gap = new DifferenceLine(DifferenceCause.StatementMissing, new DateOnly(2026, 5, 6), "S-3", Tenge(7));
+        (await reconciliation.Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { Unaccounted = Tenge(7), Lines = new[] { gap } }, "a statement of 7 tenge is missing");
+
+        // Money that no bank has told of, and an entry that nobody has posted yet.
+        var post = new TransferOrder.Post(AccountId.Bank, AccountId.Available(Id(0xA)), Tenge(3), TransferPurpose.TopUp, "by-hand");
+        (await stepping.House.Grains.Handle(LedgerGrain.Kind, "KZT", new MakeTransfers(Id(8), [post]), Caller.House, Ct)).Refusals.Should().BeEmpty();
+        await Import.Take(Stream(Document(Statement(1_510, 1_520, Entry("A3", 10, written: Reference), id: "S-4").Replace("<Dt>2026-05-04</Dt></Dt></Bal>", "<Dt>2026-05-07</Dt></Dt></Bal>", StringComparison.Ordinal))), progress: null, Ct);
+        (await reconciliation.Of(Currency.Kzt, Ct)).Lines.Should().Equal(
+            gap, new(DifferenceCause.NotPosted, new DateOnly(2026, 5, 4), "A3", Tenge(10)), new(DifferenceCause.NotTold, FactText.DayOf(stepping.Now), new TransferId(Id(8)).ToString(), Tenge(-3)));
     }
 
     /// <summary>A bank sends a statement again under the same name when it has booked something late.</summary>

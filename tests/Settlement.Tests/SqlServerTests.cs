@@ -1,5 +1,6 @@
 using System.Reflection;
 using Ainalym.Journal;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Balances;
 using Ainalym.Settlement.Documents;
@@ -64,12 +65,13 @@ public class SqlServerTests
         await payouts.Of(Words.Id(1), 0, "", 10, ct);
         foreach (var standing in Enum.GetValues<PayoutStanding>()) await payouts.Standing(standing, "", 10, ct);
         await payouts.Waiting(ct);
-        await payouts.Files(10, ct);
+        await payouts.Files(after: null, 10, ct);
+        await payouts.Files(new Cursor(1, "KZ1-2"), 10, ct);
         await payouts.File("KZ", 1, ct);
         await payouts.Payments("KZ", 1, ct);
         await payouts.Known(["a", "b"], ct);
         await payouts.FileOf("a", ct);
-        database.Statements.Should().HaveCount(9 + Enum.GetValues<PayoutStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        database.Statements.Should().HaveCount(10 + Enum.GetValues<PayoutStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     [Fact]
@@ -90,7 +92,10 @@ public class SqlServerTests
         await entries.Returning(["a", "b"], ct);
         await entries.ReturnedBy("a", ct);
         await entries.Statement(TextValue.Parse<Iban>(Camt.Account), Currency.Kzt, "2026-05-04", "S-1", ct);
-        database.Statements.Should().HaveCount(11 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        await entries.Gaps(Currency.Kzt, 10, ct);
+        await entries.NotPosted(Currency.Kzt, 10, ct);
+        await entries.NotTold(Currency.Kzt, 10, ct);
+        database.Statements.Should().HaveCount(14 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     [Fact]

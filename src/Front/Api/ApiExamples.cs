@@ -216,7 +216,7 @@ internal static class ApiExamples
         ["GetReconciliation"] = new(null, $$"""
             {
               "day": "2026-05-04", "at_bank": "1493.00 KZT", "in_ledger": "1000.00 KZT", "difference": "493.00 KZT", "brought_forward": "500.00 KZT", "unexplained": "-7.00 KZT",
-              "unaccounted": "0.00 KZT", "entries": []
+              "unaccounted": "0.00 KZT", "entries": [], "lines": []
             }
             """),
         ["ListDeals"] = new(null, PageOf(Deal)),

@@ -17,7 +17,7 @@ internal static class BankPages
     public static void MapBankPages(this IEndpointRouteBuilder pages)
     {
         var bank = pages.MapGroup("/operator/bank").RequireAuthorization(Policies.Operate);
-        bank.MapGet("", (BankDesk desk, CancellationToken ct, string? done = null) => desk.Shown(done is "done" ? done : null, ct: ct));
+        bank.MapGet("", (BankDesk desk, CancellationToken ct, string? done = null, string? list = null, Cursor? after = null) => desk.Shown(done is "done" ? done : null, from: list is null || after is null ? null : (list, after.Value), ct: ct));
         bank.MapPost("/statements", Take).WithMetadata(new RequestSizeLimitAttribute(BankEndpoints.LargestStatement), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = BankEndpoints.LargestStatement });
         bank.MapPost("/payment-files/{account}", MakeFile);
         bank.MapGet("/payment-files/{account}/{number:long}", File);
@@ -74,24 +74,34 @@ internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reco
     private const int Listed = 50, StatementsListed = 20;
 
     /// <param name="about">The entry whose form was refused.</param>
-    public async Task<IResult> Shown(string? done = null, IReadOnlyList<Refusal>? problems = null, string? about = null, ImportResult? result = null, CancellationToken ct = default) => Page.Of<BankPage>(
-        new
-        {
-            Accounts = accounts.All,
-            Reconciled = await reconciliation.Of(Currency.Kzt, ct),
-            Unmatched = await entries.Standing(EntryStanding.Unmatched, "", Listed, ct),
-            Unexplained = await entries.Standing(EntryStanding.Unexplained, "", Listed, ct),
-            Returning = await entries.Standing(EntryStanding.Returning, "", Listed, ct),
-            Waiting = await payouts.Waiting(ct),
-            Files = await payouts.Files(StatementsListed, ct),
-            Filed = await payouts.Standing(PayoutStanding.Filed, "", Listed, ct),
-            Statements = await entries.Statements(Currency.Kzt, StatementsListed, ct),
-            Result = result,
-            Done = done,
-            About = about,
-            Problems = problems ?? [],
-        },
-        problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+    /// <param name="from">Which of the lists goes on, and after what; all others begin.</param>
+    public async Task<IResult> Shown(
+        string? done = null, IReadOnlyList<Refusal>? problems = null, string? about = null, ImportResult? result = null, (string List, Cursor After)? from = null, CancellationToken ct = default)
+    {
+        return Page.Of<BankPage>(
+            new
+            {
+                Accounts = accounts.All,
+                Reconciled = await reconciliation.Of(Currency.Kzt, ct),
+                Unmatched = await Entries(EntryStanding.Unmatched),
+                Unexplained = await Entries(EntryStanding.Unexplained),
+                Returning = await Entries(EntryStanding.Returning),
+                Waiting = await payouts.Waiting(ct),
+                Files = PageOf<PaymentFileRow>.From(await payouts.Files(After("files"), StatementsListed + 1, ct), StatementsListed, PayoutQueries.After),
+                Filed = PageOf<PayoutRow>.From(await payouts.Standing(PayoutStanding.Filed, After("filed")?.Id ?? "", Listed + 1, ct), Listed, payout => new Cursor(0, payout.PayoutId)),
+                Statements = await entries.Statements(Currency.Kzt, StatementsListed, ct),
+                Result = result,
+                Done = done,
+                About = about,
+                Problems = problems ?? [],
+            },
+            problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+
+        Cursor? After(string list) => from is { } on && on.List == list ? on.After : null;
+
+        async Task<PageOf<EntryRow>> Entries(EntryStanding standing) =>
+            PageOf<EntryRow>.From(await entries.Standing(standing, After(KebabCase.Name(standing))?.Id ?? "", Listed + 1, ct), Listed, entry => new Cursor(0, entry.EntryId));
+    }
 
     public async Task<IResult> Done<TEvent>(Task<Receipt<TEvent>> sent, string entryId, CancellationToken ct)
         where TEvent : class

@@ -51,6 +51,7 @@ internal static class BankVerbs
         await using var house = JournalVerbs.Open(call);
         var of = await new Reconciliation(new EntryQueries(house.Database), new LedgerQueries(house.Database)).Of(currency, cancelling.Token);
         foreach (var entry in of.Waiting) await call.Answers.WriteLineAsync($"unexplained {entry.Booked} {entry.Reference} {entry.Amount} {entry.PayerName} {entry.Remittance}");
+        foreach (var line in of.Lines) await call.Answers.WriteLineAsync($"{KebabCase.Name(line.Cause)} {line.Day:O} {line.Reference} {line.Amount}");
         await call.Answers.WriteLineAsync($"at bank {of.AtBank} on {of.Day?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) ?? "no day"}");
         await call.Answers.WriteLineAsync($"in ledger {of.InLedger}");
         await call.Answers.WriteLineAsync($"brought forward {of.BroughtForward}");

@@ -82,7 +82,13 @@ internal static class LedgerVerbs
         (currency, position, before, problem) = (Currency.Kzt, null, null, "");
         foreach (var operand in operands)
         {
-            if (long.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) position = number;
+            if (DateOnly.TryParseExact(operand, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var written))
+            {
+                problem = $"'{operand}' may be a position or a day. A day is written {written:O}; a position of eight digits +{operand}.";
+                return false;
+            }
+
+            if (long.TryParse(operand, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0) position = number;
             else if (DateOnly.TryParseExact(operand, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) before = FactText.StartOf(day.AddDays(1));
             else if (!Currency.TryParse(operand, out currency, out var refusal))
             {

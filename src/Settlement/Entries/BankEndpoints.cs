@@ -111,8 +111,10 @@ public sealed record EntryAnswer(
 /// <param name="Day">Of the latest statement.</param>
 /// <param name="Difference">At the bank less in the ledger.</param>
 /// <param name="Unaccounted">What neither the balance brought forward nor the unexplained entries account for.</param>
-public sealed record ReconciliationAnswer(DateOnly? Day, string AtBank, string InLedger, string Difference, string BroughtForward, string Unexplained, string Unaccounted, IReadOnlyList<EntryAnswer> Entries)
+/// <param name="Lines">What that is made of, the first hundred of each cause.</param>
+public sealed record ReconciliationAnswer(
+    DateOnly? Day, string AtBank, string InLedger, string Difference, string BroughtForward, string Unexplained, string Unaccounted, IReadOnlyList<EntryAnswer> Entries, IReadOnlyList<DifferenceLine> Lines)
 {
     internal static ReconciliationAnswer From(Reconciled of) => new(
-        of.Day, of.AtBank.ToString(), of.InLedger.ToString(), of.Difference.ToString(), of.BroughtForward.ToString(), of.Unexplained.ToString(), of.Unaccounted.ToString(), [.. of.Waiting.Select(EntryAnswer.From)]);
+        of.Day, of.AtBank.ToString(), of.InLedger.ToString(), of.Difference.ToString(), of.BroughtForward.ToString(), of.Unexplained.ToString(), of.Unaccounted.ToString(), [.. of.Waiting.Select(EntryAnswer.From)], of.Lines);
 }

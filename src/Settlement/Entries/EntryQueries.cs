@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Rails;
@@ -57,6 +58,22 @@ public sealed record StatementRow
     public required long TakenAtMs { get; init; }
 }
 
+/// <summary>Something by which the bank's balance and the ledger's differ.</summary>
+public sealed record DifferenceRow
+{
+    /// <summary>Of the statement, the entry or the posting; <c>yyyy-MM-dd</c>.</summary>
+    public string? Day { get; init; }
+
+    /// <summary>When it was posted, where no bank has told of it.</summary>
+    public long? AtMs { get; init; }
+
+    /// <summary>What the bank calls it; of a posting that no bank has told of, its transfer.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>At the bank more than in the ledger.</summary>
+    public required long AmountMinor { get; init; }
+}
+
 /// <summary>Reads the rows of the bank's entries and statements.</summary>
 public sealed class EntryQueries(IDatabase db)
 {
@@ -88,6 +105,38 @@ public sealed class EntryQueries(IDatabase db)
     /// <summary>The sum of all these, what came in positive, in minor units.</summary>
     public Task<long> Unposted(Currency currency, CancellationToken ct) => db.Single<long>(
         $"SELECT COALESCE(SUM(CASE WHEN is_credit = 1 THEN amount_minor ELSE -amount_minor END), 0) FROM bank_entries WHERE standing = 'unexplained' AND {AtBank} AND currency = @currency", new { currency = currency.Code }, ct);
+
+    /// <summary>Statements that do not open with what the one before them closed with: something between them is missing.</summary>
+    public Task<IReadOnlyList<DifferenceRow>> Gaps(Currency currency, int n, CancellationToken ct) => db.Query<DifferenceRow>(
+        $"""
+        SELECT s.day AS Day, s.name AS Reference, s.opening_minor - s.before AS AmountMinor
+        FROM (SELECT day, name, place, opening_minor, LAG(closing_minor) OVER (PARTITION BY account ORDER BY day, place) AS before FROM bank_statements WHERE currency = @currency) s
+        WHERE s.before <> s.opening_minor
+        ORDER BY s.day, s.place
+        {db.Page}
+        """, new { currency = currency.Code, n }, ct);
+
+    /// <summary>Entries of the bank that are to be in the ledger and are not: they are on their way, or the follower that posts them stands still. Looks at every entry.</summary>
+    public Task<IReadOnlyList<DifferenceRow>> NotPosted(Currency currency, int n, CancellationToken ct) => db.Query<DifferenceRow>(
+        $"""
+        SELECT e.booked AS Day, e.reference AS Reference, CASE WHEN e.is_credit = 1 THEN e.amount_minor ELSE -e.amount_minor END AS AmountMinor
+        FROM bank_entries e LEFT JOIN ledger_transfers t ON t.currency = e.currency AND t.reference = e.entry_id
+        WHERE e.currency = @currency AND e.account NOT LIKE 'card:%' AND e.standing NOT IN ('unexplained', 'split') AND t.transfer IS NULL
+        ORDER BY e.booked, e.reference
+        {db.Page}
+        """, new { currency = currency.Code, n }, ct);
+
+    /// <summary>What was posted to the bank's account and no statement has told of. Looks at every posting.</summary>
+    public Task<IReadOnlyList<DifferenceRow>> NotTold(Currency currency, int n, CancellationToken ct) => db.Query<DifferenceRow>(
+        $"""
+        SELECT p.at_ms AS AtMs, p.transfer AS Reference, CASE WHEN p.debit = '{AccountId.Bank}' THEN -p.amount_minor ELSE p.amount_minor END AS AmountMinor
+        FROM ledger_postings p
+        JOIN ledger_transfers t ON t.currency = p.currency AND t.transfer = p.transfer
+        LEFT JOIN bank_entries e ON e.entry_id = t.reference
+        WHERE p.currency = @currency AND (p.debit = '{AccountId.Bank}' OR p.credit = '{AccountId.Bank}') AND e.entry_id IS NULL
+        ORDER BY p.number
+        {db.Page}
+        """, new { currency = currency.Code, n }, ct);
 
     /// <summary>The statements of a currency, the latest day first, and of a day what was taken in last.</summary>
     public Task<IReadOnlyList<StatementRow>> Statements(Currency currency, int n, CancellationToken ct) => db.Query<StatementRow>(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ainalym.Journal;
+using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Payouts;
@@ -113,7 +114,19 @@ public sealed class PayoutQueries(IDatabase db)
         """, new { n = 20 }, ct);
 
     /// <summary>The files to the bank, the latest first.</summary>
-    public Task<IReadOnlyList<PaymentFileRow>> Files(int n, CancellationToken ct) => db.Query<PaymentFileRow>($"SELECT {FileColumns} FROM payment_files ORDER BY made_at_ms DESC, account, file_number DESC {db.Page}", new { n }, ct);
+    /// <param name="after">The file to go on after, as <see cref="After"/> names it; null from the latest.</param>
+    public Task<IReadOnlyList<PaymentFileRow>> Files(Cursor? after, int n, CancellationToken ct)
+    {
+        var (account, number) = after?.Id.Split('-') is [var iban, var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? (iban, parsed) : ("", 0);
+        return db.Query<PaymentFileRow>(
+            $"""
+            SELECT {FileColumns} FROM payment_files{(after is null ? "" : " WHERE made_at_ms < @at OR (made_at_ms = @at AND (account > @account OR (account = @account AND file_number < @number)))")}
+            ORDER BY made_at_ms DESC, account, file_number DESC {db.Page}
+            """, new { n, at = after?.At, account, number }, ct);
+    }
+
+    /// <summary>Where a list of files goes on after this one.</summary>
+    public static Cursor After(PaymentFileRow file) => new(file.MadeAtMs, string.Create(CultureInfo.InvariantCulture, $"{file.Account}-{file.FileNumber}"));
 
     public Task<PaymentFileRow?> File(string account, long number, CancellationToken ct) => db.Single<PaymentFileRow>(
         $"SELECT {FileColumns} FROM payment_files WHERE account = @account AND file_number = @number", new { account, number }, ct);
