@@ -1,4 +1,5 @@
 using Ainalym.Identity.Organisations;
+using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
@@ -29,7 +30,7 @@ internal static class BankVerbs
             await using var file = File.OpenRead(call.Operands[0]);
             await using var house = JournalVerbs.Open(call);
             var import = StatementImport.Of(house, new OrganisationQueries(house.Database).ByBins, new HouseAccounts(call.Options.BankAccounts, call.Options.BankHolder));
-            var result = await import.Take(file, new Remarks(call.Remarks), cancelling.Token);
+            var result = await import.Take(file, new Sweeping(new Remarks(call.Remarks), house), cancelling.Token);
             await house.CatchUp(cancelling.Token);
             await call.Answers.WriteLineAsync($"{result.Taken} taken: {result.Matched} matched, {result.Unmatched} unmatched, {result.WentOut} went out; {result.Known} known before, {result.ConflictCount} told otherwise before");
             foreach (var conflict in result.Conflicts) await call.Remarks.WriteLineAsync($"line {conflict.Line}: {conflict.Reference} was told with another {conflict.Field}; it stays as it was");
@@ -41,6 +42,16 @@ internal static class BankVerbs
         {
             await call.Remarks.WriteLineAsync(error is OperationCanceledException ? "Cancelled. What was taken is known; start it again to go on." : error.Message);
             return 1;
+        }
+    }
+
+    /// <summary>Lets go of the entries that are done with, page by page, so that a file of any length takes the memory of some pages.</summary>
+    private sealed class Sweeping(IProgress<string> to, House house) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            to.Report(value);
+            house.DropIdleGrains(TimeSpan.FromSeconds(1));
         }
     }
 
