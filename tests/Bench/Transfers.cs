@@ -107,9 +107,8 @@ public static class Transfers
             new { position, stream, version, previous = position - 1, data = Data, bytes, at });
         connection.Execute("INSERT INTO receipts (command_id, digest, stream, version, events, answer, at_ms) VALUES (@bytes, @digest, @stream, @version, 1, NULL, @at)", new { bytes, digest = new byte[32], stream, version, at });
         connection.Execute("UPDATE streams SET version = @version, last = @position WHERE stream = @stream", new { version, position, stream });
-        connection.Execute("INSERT INTO ledger_transfers (currency, transfer, debit, credit, amount_minor, posted_minor, state, purpose, reference, at_ms, ended_at_ms) VALUES ('KZT', @id, @debit, @credit, 1, 1, 'posted', 'payment', 'lot', @at, @at)", new { id, debit, credit, at });
         connection.Execute(
-            "INSERT INTO ledger_postings (currency, number, position, transfer, debit, credit, amount_minor, debit_balance_minor, credit_balance_minor, debit_previous, credit_previous, at_ms) VALUES ('KZT', @version, @position, @id, @debit, @credit, 1, @debited, @credited, 1, 1, @at)",
+            "INSERT INTO ledger_postings (currency, number, position, transfer, debit, credit, amount_minor, debit_balance_minor, credit_balance_minor, debit_previous, credit_previous, purpose, reference, at_ms) VALUES ('KZT', @version, @position, @id, @debit, @credit, 1, @debited, @credited, 1, 1, 'payment', 'lot', @at)",
             new { version, position, id, debit, credit, debited = balances[debit] - 1, credited = balances.GetValueOrDefault(credit) + 1, at });
         connection.Execute("UPDATE ledger_accounts SET debits_posted = debits_posted + 1, last_number = @version WHERE currency = 'KZT' AND account = @debit", new { debit, version });
         connection.Execute("UPDATE ledger_accounts SET credits_posted = credits_posted + 1, last_number = @version WHERE currency = 'KZT' AND account = @credit", new { credit, version });

@@ -120,8 +120,8 @@ public sealed class EntryQueries(IDatabase db)
     public Task<IReadOnlyList<DifferenceRow>> NotPosted(Currency currency, int n, CancellationToken ct) => db.Query<DifferenceRow>(
         $"""
         SELECT e.booked AS Day, e.reference AS Reference, CASE WHEN e.is_credit = 1 THEN e.amount_minor ELSE -e.amount_minor END AS AmountMinor
-        FROM bank_entries e LEFT JOIN ledger_transfers t ON t.currency = e.currency AND t.reference = e.entry_id
-        WHERE e.currency = @currency AND e.account NOT LIKE 'card:%' AND e.standing NOT IN ('unexplained', 'split') AND t.transfer IS NULL
+        FROM bank_entries e LEFT JOIN ledger_postings p ON p.currency = e.currency AND p.reference = e.entry_id
+        WHERE e.currency = @currency AND e.account NOT LIKE 'card:%' AND e.standing NOT IN ('unexplained', 'split') AND p.number IS NULL
         ORDER BY e.booked, e.reference
         {db.Page}
         """, new { currency = currency.Code, n }, ct);
@@ -130,9 +130,7 @@ public sealed class EntryQueries(IDatabase db)
     public Task<IReadOnlyList<DifferenceRow>> NotTold(Currency currency, int n, CancellationToken ct) => db.Query<DifferenceRow>(
         $"""
         SELECT p.at_ms AS AtMs, p.transfer AS Reference, CASE WHEN p.debit = '{AccountId.Bank}' THEN -p.amount_minor ELSE p.amount_minor END AS AmountMinor
-        FROM ledger_postings p
-        JOIN ledger_transfers t ON t.currency = p.currency AND t.transfer = p.transfer
-        LEFT JOIN bank_entries e ON e.entry_id = t.reference
+        FROM ledger_postings p LEFT JOIN bank_entries e ON e.entry_id = p.reference
         WHERE p.currency = @currency AND (p.debit = '{AccountId.Bank}' OR p.credit = '{AccountId.Bank}') AND e.entry_id IS NULL
         ORDER BY p.number
         {db.Page}

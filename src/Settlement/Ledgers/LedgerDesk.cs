@@ -21,7 +21,7 @@ public sealed class LedgerDesk(IGrains grains, LedgerQueries queries)
         return receipt with { Refusals = [told] };
     }
 
-    /// <summary>A transfer of this id was made, whatever became of it; one that was refused was not.</summary>
+    /// <summary>A hold of this id was made, whatever became of it; one that was refused was not.</summary>
     public async Task<bool> Has(Currency currency, TransferId transfer, CancellationToken ct) => await queries.Transfer(currency, transfer, ct) is not null;
 
     /// <summary>How a hold that is not open came to be so.</summary>

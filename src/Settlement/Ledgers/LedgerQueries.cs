@@ -121,8 +121,8 @@ public sealed class LedgerQueries(IDatabase db)
             SELECT {AsSeen}, w.nth + 1 AS nth FROM walk w JOIN ledger_postings p ON p.currency = @currency AND p.number = w.previous WHERE w.nth < @n
         )
         SELECT w.number AS Number, w.previous AS Previous, w.transfer AS Transfer, w.other AS Other, w.amount AS AmountMinor, w.balance AS BalanceMinor,
-            t.purpose AS Purpose, t.reference AS Reference, w.at_ms AS AtMs
-        FROM walk w JOIN ledger_transfers t ON t.currency = @currency AND t.transfer = w.transfer
+            w.purpose AS Purpose, w.reference AS Reference, w.at_ms AS AtMs
+        FROM walk w
         ORDER BY w.number DESC
         """, new { currency = currency.Code, account = account.ToString(), from, n = n <= LongestPage ? n : throw new ArgumentOutOfRangeException(nameof(n), n, $"At most {LongestPage}.") }, ct);
 
@@ -147,13 +147,31 @@ public sealed class LedgerQueries(IDatabase db)
         {db.Page}
         """, new { currency = currency.Code, account = account.ToString(), of = of?.ToString(), after, n }, ct);
 
+    /// <summary>A transfer in two steps.</summary>
     public Task<TransferRow?> Transfer(Currency currency, TransferId id, CancellationToken ct) => db.Single<TransferRow>(
         $"SELECT {TransferColumns} FROM ledger_transfers WHERE currency = @currency AND transfer = @id", new { currency = currency.Code, id = id.ToString() }, ct);
 
-    /// <summary>All transfers of a chain that were made: a transfer's id begins with its command's, and a dot comes after every hyphen.</summary>
+    /// <summary>
+    /// All transfers of a chain that were made. Those in two steps are known by their ids, which begin with their command's (a dot comes after every hyphen); those that were posted at once by the numbers
+    /// that the command's receipt names.
+    /// </summary>
     public Task<IReadOnlyList<TransferRow>> Chain(Currency currency, Guid command, CancellationToken ct) => db.Query<TransferRow>(
-        $"SELECT {TransferColumns} FROM ledger_transfers WHERE currency = @currency AND transfer >= @first AND transfer < @beyond ORDER BY transfer {db.Page}",
-        new { currency = currency.Code, first = new TransferId(command).ToString(), beyond = new TransferId(command) + ".", n = MakeTransfers.LongestChain }, ct);
+        $"""
+        SELECT {TransferColumns} FROM ledger_transfers WHERE currency = @currency AND transfer >= @first AND transfer < @beyond
+        UNION ALL
+        SELECT p.transfer AS Transfer, p.debit AS Debit, p.credit AS Credit, p.amount_minor AS AmountMinor, p.amount_minor AS PostedMinor, 'posted' AS State, p.purpose AS Purpose, p.reference AS Reference,
+            NULL AS ExpiresAtMs, p.at_ms AS EndedAtMs
+        FROM receipts r
+        JOIN streams s ON s.stream = r.stream AND s.name = @name
+        JOIN ledger_postings p ON p.currency = @currency AND p.number > r.version - r.events AND p.number <= r.version
+        WHERE r.command_id = @command AND NOT EXISTS (SELECT 1 FROM ledger_transfers t WHERE t.currency = p.currency AND t.transfer = p.transfer)
+        ORDER BY Transfer {db.Page}
+        """,
+        new
+        {
+            currency = currency.Code, command = command.ToByteArray(bigEndian: true), name = $"{LedgerGrain.Kind.Name}/{currency.Code}", first = new TransferId(command).ToString(), beyond = new TransferId(command) + ".",
+            n = MakeTransfers.LongestChain,
+        }, ct);
 
     /// <summary>
     /// All that was ever posted, or was up to a position or before an instant, by kind of account. Adds up every posting and reads every account's last balance, so that it leans on nothing that
@@ -192,7 +210,7 @@ public sealed class LedgerQueries(IDatabase db)
 
     /// <summary>A posting as the account sees it.</summary>
     private const string AsSeen = """
-        p.number, p.transfer, p.at_ms, CASE WHEN p.debit = @account THEN p.credit ELSE p.debit END AS other, CASE WHEN p.debit = @account THEN -p.amount_minor ELSE p.amount_minor END AS amount,
+        p.number, p.transfer, p.purpose, p.reference, p.at_ms, CASE WHEN p.debit = @account THEN p.credit ELSE p.debit END AS other, CASE WHEN p.debit = @account THEN -p.amount_minor ELSE p.amount_minor END AS amount,
                 CASE WHEN p.debit = @account THEN p.debit_balance_minor ELSE p.credit_balance_minor END AS balance, CASE WHEN p.debit = @account THEN p.debit_previous ELSE p.credit_previous END AS previous
         """;
 }

@@ -14,11 +14,12 @@ public static class LedgerRows
 
     public static RowTable Holds { get; } = new("ledger_holds", ["currency", "transfer"], ["debit", "credit", "amount_minor", "purpose", "reference", "expires_at_ms", "held_at_ms"]);
 
+    /// <summary>What is held, or was: transfers in two steps. What was posted at once is a posting and no more.</summary>
     public static RowTable Transfers { get; } = new("ledger_transfers", ["currency", "transfer"],
         ["debit", "credit", "amount_minor", "posted_minor", "state", "purpose", "reference", "expires_at_ms", "at_ms", "ended_at_ms"]);
 
     public static RowTable Postings { get; } = new("ledger_postings", ["currency", "number"],
-        ["position", "transfer", "debit", "credit", "amount_minor", "debit_balance_minor", "credit_balance_minor", "debit_previous", "credit_previous", "at_ms"]);
+        ["position", "transfer", "debit", "credit", "amount_minor", "debit_balance_minor", "credit_balance_minor", "debit_previous", "credit_previous", "purpose", "reference", "at_ms"]);
 
     private static readonly RowShape Account = Accounts.Whole();
     private static readonly RowShape Hold = Holds.Added();
@@ -36,9 +37,9 @@ public static class LedgerRows
             switch (@event)
             {
                 case TransferPosted e:
-                    var id = e.Id.ToString();
-                    rows.Add(Transfer.Row(currency, id, e.Debit.ToString(), e.Credit.ToString(), e.Amount.MinorUnits, e.Amount.MinorUnits, "posted", KebabCase.Name(e.Purpose), e.Reference, Cell.Null, e.At, e.At));
-                    rows.Add(Posting.Row(currency, number, position, id, e.Debit.ToString(), e.Credit.ToString(), e.Amount.MinorUnits, e.DebitBalance.MinorUnits, e.CreditBalance.MinorUnits, e.DebitPrevious, e.CreditPrevious, e.At));
+                    rows.Add(Posting.Row(
+                        currency, number, position, e.Id.ToString(), e.Debit.ToString(), e.Credit.ToString(), e.Amount.MinorUnits, e.DebitBalance.MinorUnits, e.CreditBalance.MinorUnits, e.DebitPrevious, e.CreditPrevious,
+                        KebabCase.Name(e.Purpose), e.Reference, e.At));
                     Touch(touched, e.Debit, e.Credit);
                     break;
                 case TransferHeld e:
@@ -49,7 +50,9 @@ public static class LedgerRows
                     break;
                 case HoldPosted e:
                     AddEnd(rows, currency, e.Id, "posted", e.Amount.MinorUnits, e.At);
-                    rows.Add(Posting.Row(currency, number, position, e.Id.ToString(), e.Debit.ToString(), e.Credit.ToString(), e.Amount.MinorUnits, e.DebitBalance.MinorUnits, e.CreditBalance.MinorUnits, e.DebitPrevious, e.CreditPrevious, e.At));
+                    rows.Add(Posting.Row(
+                        currency, number, position, e.Id.ToString(), e.Debit.ToString(), e.Credit.ToString(), e.Amount.MinorUnits, e.DebitBalance.MinorUnits, e.CreditBalance.MinorUnits, e.DebitPrevious, e.CreditPrevious,
+                        KebabCase.Name(e.Purpose), e.Reference, e.At));
                     Touch(touched, e.Debit, e.Credit);
                     break;
                 case HoldVoided e:
