@@ -169,7 +169,11 @@ public sealed class LedgerQueries(IDatabase db)
         """,
         new
         {
-            currency = currency.Code, command = command.ToByteArray(bigEndian: true), name = $"{LedgerGrain.Kind.Name}/{currency.Code}", first = new TransferId(command).ToString(), beyond = new TransferId(command) + ".",
+            currency = currency.Code,
+            command = command.ToByteArray(bigEndian: true),
+            name = $"{LedgerGrain.Kind.Name}/{currency.Code}",
+            first = new TransferId(command).ToString(),
+            beyond = new TransferId(command) + ".",
             n = MakeTransfers.LongestChain,
         }, ct);
 
