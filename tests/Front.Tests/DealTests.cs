@@ -142,6 +142,17 @@ public sealed class DealTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_has_paid_is_not_told_short_while_the_payment_is_on_its_way()
+    {
+        await house.Pay(Aliya, 1_000_000);
+        var (deal, order) = (await Unpaid(), house.NextId());
+        (await house.Stepping.House.Grains.Handle(DealGrain.Kind, deal, new PayDeal(order, Aliya), Buyer(Aliya), Ct)).Refusals.Should().BeEmpty();
+        var spent = new TransferOrder.Post(AccountId.Available(Aliya), AccountId.Bank, await house.Free(Aliya), TransferPurpose.TakenBack, "spent");
+        (await house.Stepping.House.Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(house.NextId(), [spent]), Caller.House, Ct)).Refusals.Should().BeEmpty();
+        await Refused(house.Deals.Pay(deal, house.NextId(), Buyer(Aliya), Ct), DealRefusal.PaymentOnItsWay);
+    }
+
+    [Fact]
     public async Task A_short_payment_leaves_nothing_in_the_deals_history()
     {
         await house.Pay(Aliya, 2_000);

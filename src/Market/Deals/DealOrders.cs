@@ -43,12 +43,12 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
     /// <summary>Pays what is due, and says how much is missing where it cannot.</summary>
     public async Task<Receipt<DealEvent>> Pay(Guid dealId, Guid commandId, Caller caller, CancellationToken ct)
     {
-        if (await Visible(dealId, caller, ct) is not { } row) return Refused(commandId, DealRefusal.DealNotFound);
+        if (await View(dealId, caller, ct) is not { } view) return Refused(commandId, DealRefusal.DealNotFound);
 
         // Who cannot pay is told so here, and nothing of it is kept; the ledger has the last word.
-        if (caller.Organisation == row.Buyer && await Due(row, ct) is { } bill)
+        if (caller.Organisation == view.Row.Buyer && Bill(view.State) is { } bill)
         {
-            var has = await free(row.Amount.Currency, caller.Organisation, ct);
+            var has = await free(bill.Due.Currency, caller.Organisation, ct);
             if (has + bill.Released < bill.Due) return Refused(commandId, new Refusal(DealRefusal.MoneyShort, bill.Due, has, bill.Due - bill.Released - has));
         }
 
@@ -60,13 +60,17 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
         return receipt with { Refusals = [new Refusal(DealRefusal.MoneyShort, due, await free(due.Currency, caller.Organisation, ct), failed.Missing)] };
     }
 
-    /// <summary>What the buyer has to pay now, and what of his money the payment itself lets go; null where he has nothing to pay.</summary>
-    private async Task<(Money Due, Money Released)?> Due(DealRow deal, CancellationToken ct) => deal.Stage switch
+    /// <summary>What the buyer has to pay now, and what of his money the payment itself lets go; null where he has nothing to pay, or it is on its way.</summary>
+    private static (Money Due, Money Released)? Bill(Deal.Opened deal)
     {
-        "unpaid" => (deal.Amount, deal.Amount with { MinorUnits = deal.Hold is null ? 0 : deal.GuaranteeMinor }),
-        "underpaid" => ((await deals.History(deal.Id, ct)).Select(recorded => recorded.Event).OfType<TopUpDue>().Last().Sums.Missing, deal.Amount with { MinorUnits = 0 }),
-        _ => null,
-    };
+        var none = new Money(0, deal.Terms.Amount.Currency);
+        return deal switch
+        {
+            Deal.Unpaid { Ordered: false } => (deal.Terms.Amount, deal.Terms.Guarantee?.Amount ?? none),
+            Deal.Underpaid { Ordered: false } under => (under.Sums.Missing, none),
+            _ => null,
+        };
+    }
 
     public async Task<Receipt<DealEvent>> Complain(Guid dealId, Guid commandId, string reason, Caller caller, CancellationToken ct)
     {

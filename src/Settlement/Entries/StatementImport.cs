@@ -77,7 +77,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             }
         }
 
-        return tally.Result;
+        return tally.Outcome;
 
         async Task Flush()
         {
@@ -181,7 +181,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
 
         public int Told => matched + unmatched + wentOut + known + conflictCount;
 
-        public ImportResult Result => new(Statements, matched, unmatched, wentOut, known, conflictCount, conflicts, Gaps, Corrected);
+        public ImportResult Outcome => new(Statements, matched, unmatched, wentOut, known, conflictCount, conflicts, Gaps, Corrected);
 
         public void Add(BankEntry entry, Receipt<EntryEvent> receipt, string? reference = null)
         {
