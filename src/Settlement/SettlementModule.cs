@@ -25,7 +25,7 @@ public static class SettlementModule
         [
             house => new EntryFollower(house.Grains, new EntryQueries(house.Database), new PayoutQueries(house.Database)),
             house => new PayoutFollower(house.Grains, new PayoutQueries(house.Database), new EntryQueries(house.Database), [.. rails.Select(rail => rail(house))]),
-            house => new DebtFollower(new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock)),
+            house => new DebtFollower(new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock), new LedgerQueries(house.Database)),
             house => new BalanceSigner(house),
         ],
     };

@@ -93,6 +93,37 @@ public sealed class FollowingTests : IDisposable
         seen.Should().StartWith([1L, 2L, 1L, 2L], "the second round began at the beginning");
     }
 
+    /// <summary>Each time it waited for its checkpoint, a busy lane would write more than a page: it would never catch up.</summary>
+    [Fact]
+    public async Task A_follower_that_is_behind_goes_on_while_the_lane_is_busy()
+    {
+        const int Many = 1_200;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var free = new ManualResetEventSlim();
+        var counting = new Counting();
+        await using var house = given.House(Given.Module() with { Followers = [_ => counting] }, new SteppingTime(Given.Noon));
+        for (var n = 0; n < Many; n++) await house.Add($"t{n % 3}", 1, n);
+        await house.Start(patience.Token);
+        await counting.Begun.Task.WaitAsync(patience.Token);
+        var busy = house.Lane.Write(_ =>
+        {
+            free.Wait(patience.Token);
+            return 0;
+        });
+        counting.GoOn.SetResult();
+        try
+        {
+            await counting.All(Many).WaitAsync(patience.Token);
+        }
+        finally
+        {
+            free.Set();
+            await busy;
+        }
+
+        while (await house.Database.Single<Sending.SumRow>("SELECT checkpoint AS Sum FROM followers WHERE name = 'test/counting'") is not { Sum: Many }) patience.Token.ThrowIfCancellationRequested();
+    }
+
     [Fact]
     public async Task A_reminder_fires_at_its_time_and_once()
     {
@@ -242,6 +273,33 @@ public sealed class FollowingTests : IDisposable
     private static async Task<string?> NoteOf(House house) => (await house.Database.Single<NoteRow>("SELECT note AS Text FROM tallies WHERE tally_id = 'a'"))?.Text;
 
     private sealed record NoteRow(string? Text);
+
+    /// <summary>Waits at its first event until it may go on.</summary>
+    private sealed class Counting() : Follower("test/counting")
+    {
+        private readonly TaskCompletionSource all = new();
+        private int wanted = int.MaxValue;
+        private int seen;
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when it has seen so many events.</summary>
+        public Task All(int count)
+        {
+            wanted = count;
+            if (Volatile.Read(ref seen) >= count) all.TrySetResult();
+            return all.Task;
+        }
+
+        public override async Task Handle(Envelope envelope, CancellationToken ct)
+        {
+            Begun.TrySetResult();
+            await GoOn.Task.WaitAsync(ct);
+            if (Interlocked.Increment(ref seen) >= Volatile.Read(ref wanted)) all.TrySetResult();
+        }
+    }
 
     private sealed class Echo(House house, List<long> seen) : Follower("test/echo")
     {

@@ -27,6 +27,12 @@ public abstract class Follower(string name)
     /// <summary>Stored with the checkpoint; never changed.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Handles some events, in order; each again after a failure. For those who would ask the database of each event what they can ask of all at once.</summary>
+    public virtual async Task Handle(IReadOnlyList<Envelope> page, CancellationToken ct)
+    {
+        foreach (var envelope in page) await Handle(envelope, ct);
+    }
+
     /// <summary>Handles one event. Commands it sends carry <see cref="CommandIdFor"/>, so that handling it twice does nothing twice.</summary>
     public abstract Task Handle(Envelope envelope, CancellationToken ct);
 

@@ -11,6 +11,11 @@ internal sealed class FollowerRunner
     /// <summary>A projection that is behind leaves the lane to decisions for this many times as long as its last write took, but never so long that its lease runs out.</summary>
     private const int Breath = 3;
 
+    /// <summary>
+    /// For so long a follower that is behind goes on without keeping its checkpoint. Keeping it waits for a batch of a busy lane, in which more may happen than a page holds: it would fall behind for ever.
+    /// </summary>
+    private static readonly TimeSpan Unkept = TimeSpan.FromMilliseconds(100);
+
     private readonly string name;
     private readonly Func<Lease, IReadOnlyList<Envelope>, CancellationToken, Task<Lease>> handle;
     private readonly Leases leases;
@@ -35,14 +40,18 @@ internal sealed class FollowerRunner
     public FollowerRunner(Follower follower, Leases leases, Tail tail, JournalClock clock, ILogger log)
         : this(follower.Name, breath: 0, leases, tail, clock, log)
     {
-        hand = async (page, ct) =>
-        {
-            foreach (var envelope in page) await follower.Handle(envelope, ct);
-        };
+        hand = follower.Handle;
         handle = async (lease, page, ct) =>
         {
-            await hand(page, ct);
-            return await leases.Move(lease, page[^1].Position);
+            var started = clock.Time.GetTimestamp();
+            var to = lease.Checkpoint;
+            for (; page.Count > 0; page = clock.Time.GetElapsedTime(started) < Unkept ? tail.After(to, PageSize) : [])
+            {
+                await hand(page, ct);
+                to = page[^1].Position;
+            }
+
+            return await leases.Move(lease, to);
         };
     }
 

@@ -101,11 +101,8 @@ internal sealed class Grain(GrainKind kind, string id)
         }
     }
 
-    /// <summary>In the lane: the item's events are in the open batch.</summary>
-    public void Wrote(LaneItem item)
-    {
-        lock (gate) written = new(item.StateAfter, written.Version + item.Events.Length);
-    }
+    /// <summary>In the lane: the item's events are in the open batch. Only the lane knows <c>written</c>, so this waits for nobody who decides.</summary>
+    public void Wrote(LaneItem item) => written = new(item.StateAfter, written.Version + item.Events.Length);
 
     /// <summary>The lane's era in which its version was last found right; of another era, it must be looked up.</summary>
     public long KnownIn { get; set; } = -1;

@@ -110,6 +110,12 @@ public sealed class LedgerQueries(IDatabase db)
             """, values, ct);
     }
 
+    /// <summary>The organisations that owe the house something now. They are few: a rail must have taken back what had been used already.</summary>
+    public async Task<IReadOnlySet<Guid>> Debtors(Currency currency, CancellationToken ct) => (await db.Query<string>(
+        // A dot comes after every hyphen.
+        "SELECT account FROM ledger_accounts WHERE currency = @currency AND account >= 'owed-' AND account < 'owed.' AND debits_posted > credits_posted",
+        new { currency = currency.Code }, ct)).Select(account => TextValue.Parse<AccountId>(account).Owner).ToHashSet();
+
     /// <summary>An account's statement, the latest first, walked from posting to posting.</summary>
     /// <param name="from">The posting to begin with: an account's last, or a line's <see cref="PostingRow.Previous"/>.</param>
     /// <param name="n">From 1 to <see cref="LongestPage"/>.</param>

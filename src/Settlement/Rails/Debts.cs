@@ -32,21 +32,34 @@ public sealed class Debts(IGrains grains, LedgerQueries ledgers, JournalClock cl
     }
 }
 
-/// <summary>Collects a debt when it comes to be, and whenever something comes into its debtor's wallet or is free in it again, wherever it comes from.</summary>
-public sealed class DebtFollower(Debts debts) : Follower("settlement/debts")
+/// <summary>
+/// Collects a debt when it comes to be, and whenever something comes into its debtor's wallet or is free in it again, wherever it comes from. Hardly anybody owes anything, so who does is asked once a
+/// page and not of every wallet.
+/// </summary>
+public sealed class DebtFollower(Debts debts, LedgerQueries ledgers) : Follower("settlement/debts")
 {
-    public override Task Handle(Envelope envelope, CancellationToken ct)
+    public override async Task Handle(IReadOnlyList<Envelope> page, CancellationToken ct)
     {
-        AccountId? account = envelope.Event switch
+        foreach (var ledger in page.Where(envelope => Touched(envelope) is not null).GroupBy(envelope => envelope.Id, StringComparer.Ordinal))
         {
-            TransferPosted { Debit: { Kind: AccountKind.Owed } owed } => owed,
-            TransferPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
-            HoldPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
-            HoldPosted { Debit: { Kind: AccountKind.Available } wallet } e when e.Amount < e.Held => wallet,
-            HoldVoided { Debit: { Kind: AccountKind.Available } wallet } => wallet,
-            HoldExpired { Debit: { Kind: AccountKind.Available } wallet } => wallet,
-            _ => null,
-        };
-        return account is { } whose ? debts.Collect(whose.Owner, TextValue.Parse<Currency>(envelope.Id), ct) : Task.CompletedTask;
+            var currency = TextValue.Parse<Currency>(ledger.Key);
+            var debtors = await ledgers.Debtors(currency, ct);
+            if (debtors.Count == 0) continue;
+            foreach (var debtor in ledger.Select(envelope => Touched(envelope)!.Value.Owner).Distinct().Where(debtors.Contains)) await debts.Collect(debtor, currency, ct);
+        }
     }
+
+    public override Task Handle(Envelope envelope, CancellationToken ct) => Handle([envelope], ct);
+
+    /// <summary>Whose wallet or debt the event has made larger, if any.</summary>
+    private static AccountId? Touched(Envelope envelope) => envelope.Event switch
+    {
+        TransferPosted { Debit: { Kind: AccountKind.Owed } owed } => owed,
+        TransferPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
+        HoldPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
+        HoldPosted { Debit: { Kind: AccountKind.Available } wallet } e when e.Amount < e.Held => wallet,
+        HoldVoided { Debit: { Kind: AccountKind.Available } wallet } => wallet,
+        HoldExpired { Debit: { Kind: AccountKind.Available } wallet } => wallet,
+        _ => null,
+    };
 }
