@@ -35,7 +35,7 @@ public static class SettlementModule
         .AddScoped<LedgerQueries>().AddScoped<LedgerDesk>().AddScoped<Wallets>()
         .AddScoped<RailDesk>().AddScoped<Debts>().AddScoped<EntryQueries>().AddScoped<StatementImport>().AddScoped<Reconciliation>().AddScoped<EntryDesk>()
         .AddScoped<PayoutQueries>().AddScoped<PayoutDesk>()
-        .AddScoped<DailyBalanceQueries>().AddScoped<DocumentQueries>().AddScoped<DocumentDesk>().AddSingleton(provider => SigningKeys.Of(provider.GetRequiredService<House>()));
+        .AddScoped<DailyBalanceQueries>().AddScoped<DocumentQueries>().AddScoped<InvoiceQueries>().AddScoped<DocumentDesk>().AddSingleton(provider => SigningKeys.Of(provider.GetRequiredService<House>()));
 
     /// <summary>The module's part of <c>/api/v1</c>.</summary>
     public static void MapSettlement(this IEndpointRouteBuilder api)

@@ -68,7 +68,32 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             });
         }
 
-        await Take("S-1", 0, 1_100_000, Camt.Entry("B-1", 1_000_000, written: $"Пополнение {references["buyer"]}") + Camt.Entry("B-2", 100_000, written: references["buyer-pet"]));
+        var invoice = "";
+        await In("buyer", async page =>
+        {
+            await page.GotoAsync("/my/wallet");
+            await page.FillAsync("form[action='/my/wallet/invoices'] [name=amount]", "1000000");
+            await page.ClickAsync("form[action='/my/wallet/invoices'] button");
+            await page.WaitForURLAsync("**/documents/*");
+            invoice = new Uri(page.Url).AbsolutePath;
+            var asked = Reference().Match(await page.InnerTextAsync("article.sheet")).Value;
+            asked.Should().StartWith("RF").And.NotBe(references["buyer"], "an invoice has a reference of its own");
+            references["buyer"] = asked;
+        });
+        await Take("S-0", 0, 950_000, Camt.Entry("B-0", 950_000, written: $"Оплата счёта {references["buyer"]}"));
+        await In("buyer", async page =>
+        {
+            await Come(page, "/my/notices", $"a[href='{invoice}']", 1);
+            (await page.InnerTextAsync($"a[href='{invoice}']")).Should().ContainAll("950,000.00\u00a0₸", "50,000.00\u00a0₸ is still missing");
+            await page.ClickAsync($"a[href='{invoice}']");
+            (await page.InnerTextAsync("p.notice")).Should().Contain("50,000.00\u00a0₸ is still missing");
+        });
+        await Take("S-1", 950_000, 1_100_000, Camt.Entry("B-1", 50_000, written: references["buyer"]) + Camt.Entry("B-2", 100_000, written: references["buyer-pet"]));
+        await In("buyer", async page =>
+        {
+            await Come(page, "/my/notices", $"a[href='{invoice}']", 2);
+            (await page.InnerTextAsync("ul.notices")).Should().Contain("is paid");
+        });
         await Bid("buyer", lot, "50000");
         await Bid("buyer-pet", lot, "47000");
         await In("buyer-pet", async page => (await Come(page, "/my/wallet", "a[href^='/lots/']", 1)).Should().NotBeEmpty("his guarantee is held"));
@@ -158,17 +183,17 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             await page.GotoAsync("/trial-balance");
             (await page.InnerTextAsync("main")).Should().ContainAll("18,652.33\u00a0₸", "2,984.37\u00a0₸").And.Contain("the balances add up to zero");
         });
-        await TriedByStrangers(deal["/deals/".Length..], document, lot);
+        await TriedByStrangers(deal["/deals/".Length..], document, invoice["/documents/".Length..], lot);
     }
 
     /// <summary>
-    /// Every route of the API that is about a deal or a document, found by itself, is tried with its own example by organisations that are no party; and every page of them. Their own lists are empty.
+    /// Every route of the API that is about a deal, a document or an invoice, found by itself, is tried with its own example by organisations that are no party; and every page of them. Their own lists are empty.
     /// </summary>
-    private async Task TriedByStrangers(string deal, string document, string lot)
+    private async Task TriedByStrangers(string deal, string document, string invoice, string lot)
     {
         var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(route => (Template: route.RoutePattern.RawText!, Method: route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Single() ?? "GET", Name: route.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName))
-            .Where(route => route.Template.Contains("/deals/{dealId", StringComparison.Ordinal) || route.Template.Contains("/documents/{", StringComparison.Ordinal) || route.Template.EndsWith("/second-offer", StringComparison.Ordinal))
+            .Where(route => route.Template.Contains("/deals/{dealId", StringComparison.Ordinal) || route.Template.Contains("/documents/{", StringComparison.Ordinal) || route.Template.Contains("/invoices/{", StringComparison.Ordinal) || route.Template.EndsWith("/second-offer", StringComparison.Ordinal))
             .Where(route => route.Name is not null || route.Method == "GET").ToList();
         routes.Should().HaveCountGreaterThan(18);
         using (var loser = await Demo.Program(Address, "buyer-pet"))
@@ -192,7 +217,7 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             using var stranger = await Demo.Program(Address, key);
             foreach (var (template, method, name) in routes)
             {
-                var address = Parameter().Replace(template, match => match.Value.StartsWith("{deal", StringComparison.Ordinal) ? deal : match.Value.StartsWith("{lot", StringComparison.Ordinal) ? lot : document);
+                var address = Parameter().Replace(template, match => match.Value.StartsWith("{deal", StringComparison.Ordinal) ? deal : match.Value.StartsWith("{lot", StringComparison.Ordinal) ? lot : template.Contains("/invoices/", StringComparison.Ordinal) ? invoice : document);
                 using var request = new HttpRequestMessage(new HttpMethod(method), address);
                 if (method == "POST")
                 {
@@ -209,6 +234,9 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             (await stranger.GetFromJsonAsync<JsonElement>("/api/v1/wallet/KZT")).GetProperty("available").GetString().Should().Be("0.00 KZT");
         }
     }
+
+    [GeneratedRegex("RF[0-9]{2}( [0-9]{1,4})+")]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();

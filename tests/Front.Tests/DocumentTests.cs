@@ -69,7 +69,9 @@ public sealed class DocumentTests(FrontServer server)
         using var made = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "1234567,89" });
         made.StatusCode.Should().Be(HttpStatusCode.Redirect);
         var id = Guid.ParseExact(made.Headers.Location!.OriginalString["/documents/".Length..], "N");
-        (await PdfText.Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, PaymentReference.For(BuyerBin).Grouped, BuyerBin.ToString(), "991240000013");
+        var document = (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!;
+        (await PdfText.Read(await Pdf(buyer, id, "ru"))).Should().ContainAll("Счёт на пополнение", "1 234 567,89 ₸", FrontOptions.DemoAccount, document.Content.PaidBy!.Value.Grouped, BuyerBin.ToString(), "991240000013");
+        document.Content.PaidBy.Should().Be(PaymentReference.For(BuyerBin, server.Time.GetUtcNow().Year, document.Number));
         (await buyer.GetStringAsync("/documents")).Should().Contain($"/documents/{id:N}");
 
         using var nothing = await buyer.SendForm("/my/wallet", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "0" });

@@ -1,5 +1,6 @@
 using Ainalym.Journal;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Documents;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Ainalym.Settlement.Tests.Words;
@@ -151,6 +152,24 @@ public sealed class DocumentSeriesTests : IAsyncDisposable
         (await Numbers()).Should().HaveCount(2, "who asks for the first again asks for no third");
 
         Task<Receipt<DocumentSeriesEvent>> Anew(int id, long number, Caller caller) => desk.Replace(Series, number, Id(id), (parties, _) => Task.FromResult(parties), caller, Ct);
+    }
+
+    [Fact]
+    public async Task An_invoice_asks_for_the_reference_of_its_number()
+    {
+        var payer = TextValue.Parse<Bin>("991240000013");
+        var content = new DocumentContent(2, new([new("payer", Id(0xA), "ТОО «Қағаз»", payer)]), new([new("top-up", new([new("account", "KZ"), new("reference", PaymentReference.For(payer).Grouped), new("total", Tenge(50))]))]), Tenge(50));
+        var desk = new DocumentDesk(stepping.House.Grains, new DocumentQueries(stepping.House.Database));
+        var midnight = new DateTimeOffset(2026, 12, 31, 19, 0, 0, TimeSpan.Zero);
+        foreach (var (document, at) in new[] { (50, Noon), (51, Noon), (51, Noon), (52, midnight) }) await desk.Issue(DocumentKind.TopUpInvoice, Id(document), at, "payer", content, Ct);
+        (await desk.Void("TU-2026", new VoidNumber(Id(4), 2, "Wrong sum"), Operator, Ct)).Refusals.Should().BeEmpty();
+        (await desk.Replace("TU-2026", 2, Id(5), (parties, _) => Task.FromResult(parties), Operator, Ct)).Refusals.Should().BeEmpty();
+
+        var queries = new DocumentQueries(stepping.House.Database);
+        var issued = (await queries.Numbers("TU-2026", after: 0, 10, Ct)).Concat(await queries.Numbers("TU-2027", after: 0, 10, Ct)).ToList();
+        issued.Select(row => row.Content.PaidBy).Should().Equal(PaymentReference.For(payer, 2026, 1), PaymentReference.For(payer, 2026, 2), PaymentReference.For(payer, 2026, 3), PaymentReference.For(payer, 2027, 1));
+        issued.Should().AllSatisfy(row => row.Content.Sections[0].Facts.Select(fact => fact.Label).Should().Equal("account", "reference", "total"));
+        Content.PaidBy.Should().BeNull();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Ainalym.Journal;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Balances;
+using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Keys;
@@ -31,7 +32,7 @@ public class SqlServerTests
     {
         var tables = MigrationFiles.Tables(Settlement, Engine.SqlServer);
         RowTable[] written = [.. SettlementModule.Module.Kinds.SelectMany(kind => kind.Tables)];
-        tables.Keys.Should().BeEquivalentTo([.. written.Select(table => table.Name), "bank_statements", "document_files", "void_document_files", "signing_keys"]);
+        tables.Keys.Should().BeEquivalentTo([.. written.Select(table => table.Name), "bank_statements", "document_files", "void_document_files", "invoice_standings", "signing_keys"]);
         foreach (var table in written) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
 
@@ -135,6 +136,13 @@ public class SqlServerTests
         await documents.Keep(row, "kk", "0", lost: "1", DateTimeOffset.UnixEpoch, ct);
         await documents.At("GR-2026", 1, ct);
         DocumentSeriesRows.PartiesOf(database.Writing, [("GR-2026", 1)]);
-        database.Statements.Should().HaveCount(16).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        EntryRows.FactsOf(database.Writing, ["0"]);
+        await new InvoiceQueries(database).Of(Words.Id(1), ct);
+        var invoices = InvoiceBook.Open(database.Writing, ["TU-2026-000001"]);
+        var payer = TextValue.Parse<Bin>("991240000013");
+        var reference = PaymentReference.For(payer, 2026, 1).Grouped;
+        invoices.Issued("TU-2026", new(1, Words.Id(1), DocumentKind.TopUpInvoice, "payer", new(2, new([new("payer", Words.Id(2), "x", payer)]), new([new("top-up", new([new("reference", reference)]))]), Words.Tenge(1)), Words.Noon));
+        invoices.Save(database.Writing);
+        database.Statements.Should().HaveCount(21).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 }

@@ -201,6 +201,12 @@ internal static class ApiExamples
         ["VoidDocumentNumber"] = new("""{ "reason": "The buyer is named by an old name." }""", """{ "series": "CT-2026", "number": 17, "version": 21, "position": 4510 }"""),
         ["ReplaceDocumentNumber"] = new(null, """{ "series": "CT-2026", "number": 18, "version": 22, "position": 4511 }"""),
         ["MakeInvoice"] = new("""{ "amount": "750000.00 KZT" }""", """{ "document_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f" }"""),
+        ["GetInvoice"] = new(null, """
+            {
+              "document_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "number": "TU-2026-000017", "reference": "RF81991240000013260000017", "total": "750000.00 KZT", "paid": "700000.00 KZT", "missing": "50000.00 KZT",
+              "over": "0.00 KZT", "void": false
+            }
+            """),
         ["ListNotices"] = new(null, PageOf("""
             { "kind": "deal-paid", "link": "/deals/0190f5e18b8f7cc098c5dc0c0c07398f", "facts": [ { "kind": "money", "value": "1066000.00 KZT" } ], "at": "2026-05-12T09:00:00+00:00", "position": 4450 }
             """)),

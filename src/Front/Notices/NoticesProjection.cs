@@ -12,18 +12,64 @@ namespace Ainalym.Front.Notices;
 /// <summary>Tells organisations of what concerns them and was not done by themselves, or waits for them: deals, money in, money out.</summary>
 internal sealed class NoticesProjection() : Projection("front/notices")
 {
-    public override IReadOnlyList<string> Tables => [NoticeRows.Table, NoticeRows.Complainants];
+    public override IReadOnlyList<string> Tables => [NoticeRows.Table, NoticeRows.Complainants, InvoiceBook.Table];
 
     public override void Apply(Writing writing, IReadOnlyList<Envelope> events)
     {
         var deals = DealRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is DealEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
         var payouts = PayoutRows.OwnersOf(writing, [.. events.Where(envelope => envelope.Event is PayoutEvent).Select(envelope => envelope.Id).Distinct(StringComparer.Ordinal)]);
-        var moved = EntryRows.AmountsOf(writing, [.. events.Where(envelope => envelope.Event is EntryAssigned).Select(envelope => envelope.Id)]);
+        var moved = EntryRows.FactsOf(writing, [.. events.Where(envelope => envelope.Event is EntryAssigned).Select(envelope => envelope.Id)]);
+        var invoices = InvoiceBook.Open(writing, [.. events.Select(envelope => InvoiceIn(envelope, moved)).OfType<string>().Distinct(StringComparer.Ordinal)]);
         foreach (var envelope in events)
             if (envelope.Event is ComplaintFiled filed) NoticeRows.Complained(writing, envelope.Id, filed.Organisation);
         var complainants = NoticeRows.ComplainantsOf(writing, [.. events.Where(envelope => envelope.Event is ComplaintDismissed or ComplaintUpheld).Select(envelope => envelope.Id)]);
         var named = DocumentSeriesRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is NumberVoided).Select(envelope => (envelope.Id, ((NumberVoided)envelope.Event).Number))]);
-        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, moved).Concat(ToComplainant(envelope, deals, complainants)).Concat(OfDocument(envelope, named)).Select(notice => (envelope, notice)))]);
+        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts).Concat(OfMoney(envelope, moved, invoices)).Concat(ToComplainant(envelope, deals, complainants)).Concat(OfDocument(envelope, named)).Select(notice => (envelope, notice)))]);
+        invoices.Save(writing);
+    }
+
+    /// <summary>The invoice, by its number in full, whose standing the event may change.</summary>
+    private static string? InvoiceIn(Envelope envelope, IReadOnlyDictionary<string, EntryFacts> moved) => envelope.Event switch
+    {
+        EntryBooked e => e.Facts.Invoice,
+        EntryAssigned => moved[envelope.Id].Invoice,
+        NumberVoided e => DocumentSeriesNames.Full(envelope.Id, e.Number),
+        DocumentIssued { InPlaceOf: { } old } => DocumentSeriesNames.Full(envelope.Id, old),
+        _ => null,
+    };
+
+    /// <summary>Money that came in, or was taken back. Who paid an invoice is told whether it is paid now.</summary>
+    private static IEnumerable<Notice> OfMoney(Envelope envelope, IReadOnlyDictionary<string, EntryFacts> moved, InvoiceBook invoices)
+    {
+        switch (envelope.Event)
+        {
+            case DocumentIssued e:
+                invoices.Issued(envelope.Id, e);
+                return [];
+            case NumberVoided e:
+                invoices.Voided(envelope.Id, e);
+                return [];
+            case EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation } e:
+                return [ForInvoice(organisation, e.Facts.Amount, invoices.Paid(e.Facts, organisation)) ?? new(organisation, "money-in", "/my/wallet", e.Facts.Amount)];
+            case EntryAssigned e when moved[envelope.Id] is { IsCredit: false } back:
+                return [new(e.Organisation, "money-taken-back", "/my/wallet", back.Amount)];
+            case EntryAssigned e when moved[envelope.Id] is var known:
+                return [ForInvoice(e.Organisation, known.Amount, invoices.Paid(known, e.Organisation)) ?? new(e.Organisation, "money-assigned-amount", "/my/wallet", known.Amount)];
+            default:
+                return [];
+        }
+    }
+
+    private static Notice? ForInvoice(Guid organisation, Money amount, InvoiceStanding? invoice)
+    {
+        if (invoice is null) return null;
+        var link = $"/documents/{invoice.Document:N}";
+        return invoice switch
+        {
+            { Missing.MinorUnits: > 0 } => new(organisation, "invoice-short", link, amount, invoice.Invoice, invoice.Missing),
+            { Over.MinorUnits: > 0 } => new(organisation, "invoice-over", link, amount, invoice.Invoice, invoice.Over),
+            _ => new(organisation, "invoice-paid", link, amount, invoice.Invoice),
+        };
     }
 
     /// <summary>Whoever a paper names is told when it stands for nothing any more, and what stands in its place.</summary>
@@ -50,18 +96,14 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         };
     }
 
-    private static IEnumerable<Notice> Told(
-        Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> payouts, IReadOnlyDictionary<string, Money> moved) => envelope.Event switch
-        {
-            DealEvent e => OfDeal(e, deals[envelope.Id], $"/deals/{envelope.Id}"),
-            PayoutEvent e => OfPayout(e, payouts[envelope.Id]),
-            PayoutAccountNamed e => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-named", "/my/payouts", e.Account.ToString(), e.From)],
-            PayoutAccountWithdrawn => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-withdrawn", "/my/payouts")],
-            EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation } e => [new(organisation, "money-in", "/my/wallet", e.Facts.Amount)],
-            EntryAssigned e when moved[envelope.Id] is { MinorUnits: < 0 } back => [new(e.Organisation, "money-taken-back", "/my/wallet", new Money(-back.MinorUnits, back.Currency))],
-            EntryAssigned e => [new(e.Organisation, "money-assigned", "/my/wallet")],
-            _ => [],
-        };
+    private static IEnumerable<Notice> Told(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> payouts) => envelope.Event switch
+    {
+        DealEvent e => OfDeal(e, deals[envelope.Id], $"/deals/{envelope.Id}"),
+        PayoutEvent e => OfPayout(e, payouts[envelope.Id]),
+        PayoutAccountNamed e => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-named", "/my/payouts", e.Account.ToString(), e.From)],
+        PayoutAccountWithdrawn => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-withdrawn", "/my/payouts")],
+        _ => [],
+    };
 
     internal static IEnumerable<Notice> OfDeal(DealEvent @event, DealParties parties, string link)
     {

@@ -30,11 +30,11 @@ internal static class DocumentPages
         return Page.Of<DocumentsPage>(new { Documents = page.Items, page.Next, SeesSeries = user.Caller.Is(Roles.Operator | Roles.Regulator) });
     }
 
-    private static async Task<IResult> Show(Guid id, ClaimsPrincipal user, DocumentQueries documents, LedgerQueries ledger, PaperShelf shelf, CancellationToken ct)
+    private static async Task<IResult> Show(Guid id, ClaimsPrincipal user, DocumentQueries documents, LedgerQueries ledger, InvoiceQueries invoices, PaperShelf shelf, CancellationToken ct)
     {
         if (await documents.ReadableBy(user.Caller, id, ct) is not { } document) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
         var hold = PaperContents.HoldOf(document.Content) is { } transfer ? await ledger.Transfer(document.Content.Total.Currency, transfer, ct) : null;
-        return Page.Of<DocumentPage>(new { Document = document, shelf.HasPress, Hold = hold?.State });
+        return Page.Of<DocumentPage>(new { Document = document, shelf.HasPress, Hold = hold?.State, Invoice = await invoices.Of(id, ct) });
     }
 
     private static async Task<IResult> Pdf(Guid id, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct)

@@ -15,6 +15,7 @@ internal static class PaperEndpoints
     public static void MapPapers(this IEndpointRouteBuilder api)
     {
         api.MapPost("/wallet/invoices", Invoice).WithTags("Documents").RequireAuthorization(Policies.SignedIn).WithName("MakeInvoice").WithSummary("An invoice for topping up: the account, the payment reference and the amount.");
+        api.MapGet("/wallet/invoices/{documentId}", Standing).WithTags("Documents").RequireAuthorization(Policies.SignedIn).WithName("GetInvoice").WithSummary("How an invoice for topping up is paid by, and what has come in for it.");
         api.MapGet("/documents/{documentId}/pdf", Pdf).WithTags("Documents").RequireAuthorization(Policies.SignedIn).WithName("DownloadDocument")
             .WithSummary("A document as a PDF in the reader's language; the same bytes each time.").Produces(StatusCodes.Status200OK, contentType: ContentType);
     }
@@ -30,6 +31,13 @@ internal static class PaperEndpoints
         return refusal is { } because ? Problems.From(because) : TypedResults.Ok(new InvoiceMade(document));
     }
 
+    private static async Task<Results<Ok<InvoiceAnswer>, Problem>> Standing(Guid documentId, ClaimsPrincipal user, DocumentQueries documents, InvoiceQueries invoices, CancellationToken ct)
+    {
+        if (await documents.ReadableBy(user.Caller, documentId, ct) is not { Content: { PaidBy: { Invoice: not null } reference, Total: var total } } document) return Problems.From(RequestRefusal.NotFound);
+        var standing = await invoices.Of(documentId, ct) ?? new(document.FullNumber, documentId, user.Organisation, total, new(0, total.Currency), document.VoidReason is not null);
+        return TypedResults.Ok(new InvoiceAnswer(documentId, standing.Invoice, reference.ToString(), standing.Total, standing.Paid, standing.Missing, standing.Over, standing.IsVoid));
+    }
+
     private static async Task<Results<FileContentHttpResult, Problem>> Pdf(Guid documentId, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct) =>
         await documents.ReadableBy(user.Caller, documentId, ct) is { } document && await File(document, shelf, ct) is { } file ? file : Problems.From(RequestRefusal.NotFound);
 }
@@ -38,3 +46,11 @@ internal static class PaperEndpoints
 public sealed record InvoiceRequest(string Amount);
 
 public sealed record InvoiceMade(Guid DocumentId);
+
+/// <param name="Number">As the document is numbered: <c>TU-2026-000017</c>.</param>
+/// <param name="Reference">What the payer writes into the payment (ISO 11649); no other invoice has it.</param>
+/// <param name="Paid">What has come in with the reference. It is in the payer's wallet, whatever the invoice asks for.</param>
+/// <param name="Missing">Zero where it is paid.</param>
+/// <param name="Over">What has come in beyond the total.</param>
+/// <param name="Void">Nobody is to pay it any more.</param>
+public sealed record InvoiceAnswer(Guid DocumentId, string Number, string Reference, Money Total, Money Paid, Money Missing, Money Over, bool Void);

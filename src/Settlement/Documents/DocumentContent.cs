@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Banking;
 
 namespace Ainalym.Settlement.Documents;
 
@@ -54,6 +55,19 @@ public sealed record DocumentSection(string Heading, EqualList<DocumentFact> Fac
 /// <param name="Total">What it comes to.</param>
 public sealed record DocumentContent(int Edition, EqualList<DocumentParty> Parties, EqualList<DocumentSection> Sections, Money Total)
 {
+    private const string Reference = "reference", Payer = "payer";
+
+    /// <summary>The payment reference that it asks for; null where it asks for none.</summary>
+    public PaymentReference? PaidBy => Sections.SelectMany(section => section.Facts).FirstOrDefault(fact => fact.Label == Reference) is { } asked && PaymentReference.TryParse(asked.Value.Value, out var reference, out _) ? reference : null;
+
+    /// <summary>As a document of this number says it. An invoice for topping up asks for its own payment reference; before it had a number, for its payer's.</summary>
+    internal DocumentContent Numbered(DocumentKind kind, DateTimeOffset dated, long number)
+    {
+        if (kind != DocumentKind.TopUpInvoice || number > PaymentReference.LastNumber || Parties.FirstOrDefault(party => party.Role == Payer)?.Bin is not { } payer) return this;
+        Fact reference = PaymentReference.For(payer, FactText.DayOf(dated).Year, number).Grouped;
+        return this with { Sections = new([.. Sections.Select(section => section with { Facts = new([.. section.Facts.Select(fact => fact.Label == Reference ? fact with { Value = reference } : fact)]) })]) };
+    }
+
     internal static DocumentContent Nothing { get; } = new(0, EqualList<DocumentParty>.Empty, EqualList<DocumentSection>.Empty, new Money(0, Currency.Kzt));
 }
 
@@ -61,7 +75,9 @@ public sealed record DocumentContent(int Edition, EqualList<DocumentParty> Parti
 public static class DocumentSeriesNames
 {
     /// <summary><c>CT-2026</c>; the year is Kazakhstan's.</summary>
-    public static string Of(DocumentKind kind, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Code(kind)}-{FactText.DayOf(at).Year}");
+    public static string Of(DocumentKind kind, DateTimeOffset at) => Of(kind, FactText.DayOf(at).Year);
+
+    public static string Of(DocumentKind kind, int year) => string.Create(CultureInfo.InvariantCulture, $"{Code(kind)}-{year}");
 
     /// <summary>A number with its series: <c>CT-2026-000017</c>.</summary>
     public static string Full(string series, long number) => string.Create(CultureInfo.InvariantCulture, $"{series}-{number:D6}");

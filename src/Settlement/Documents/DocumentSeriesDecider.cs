@@ -29,7 +29,7 @@ public static class DocumentSeriesDecider
     }
 
     private static DocumentIssued Issued(DocumentSeries series, IssueDocument command, DateTimeOffset now, long? inPlaceOf) =>
-        new(series.Next, command.Document, command.Kind, command.Subject, command.Content, now, command.CheckCode, command.Dated, inPlaceOf);
+        new(series.Next, command.Document, command.Kind, command.Subject, command.Content.Numbered(command.Kind, command.Dated ?? now, series.Next), now, command.CheckCode, command.Dated, inPlaceOf);
 
     private static Decision<DocumentSeriesEvent> Void(DocumentSeries series, VoidNumber command, DateTimeOffset now)
     {

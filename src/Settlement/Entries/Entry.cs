@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Settlement.Entries;
@@ -70,6 +71,16 @@ public sealed record EntryFacts(
     /// <summary>What the house has called it, if it has: 32 hex digits, which some banks tell in capitals.</summary>
     [JsonIgnore]
     public string? Ours => Guid.TryParseExact(EndToEndId, "N", out var id) ? id.ToString("N") : null;
+
+    /// <summary>All that the payer has written.</summary>
+    [JsonIgnore]
+    public string Written => $"{EndToEndId} {Remittance}";
+
+    /// <summary>The number, in full, of the one invoice that the payer has named; null where he named none, or several.</summary>
+    [JsonIgnore]
+    public string? Invoice => IsCredit && Undoes is null && PaymentReference.In(Written).Select(reference => reference.Invoice).OfType<(int Year, long Number)>().ToList() is [var (year, number)]
+        ? DocumentSeriesNames.Full(DocumentSeriesNames.Of(DocumentKind.TopUpInvoice, year), number)
+        : null;
 
     /// <summary>32 hex digits of SHA-256 of account and reference. What is sent back to the payer carries it as end-to-end id.</summary>
     public static string IdOf(RailAccount account, string reference) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{reference}")).AsSpan(0, 16));

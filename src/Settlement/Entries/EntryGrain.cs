@@ -46,12 +46,10 @@ public static class EntryRows
     private static readonly RowShape Whole = Entries.Whole();
     private static readonly RowShape Moving = Entries.Part("standing", "organisation_id", "reason", "version", "return_id");
 
-    /// <summary>How much moved, by the entries' ids, inside a write; what went out is below zero.</summary>
-    public static IReadOnlyDictionary<string, Money> AmountsOf(Writing writing, IReadOnlyList<string> entries) => entries.Count == 0
-        ? new Dictionary<string, Money>(StringComparer.Ordinal)
-        : writing.Connection.Query<(string Entry, long Minor, string Currency)>(
-            "SELECT entry_id, CASE WHEN is_credit = 1 THEN amount_minor ELSE -amount_minor END, currency FROM bank_entries WHERE entry_id IN @entries", new { entries }, writing.Transaction)
-            .ToDictionary(row => row.Entry, row => new Money(row.Minor, TextValue.Parse<Currency>(row.Currency)), StringComparer.Ordinal);
+    /// <summary>What was told of the entries, by their ids, inside a write.</summary>
+    public static IReadOnlyDictionary<string, EntryFacts> FactsOf(Writing writing, IReadOnlyList<string> entries) => entries.Count == 0
+        ? new Dictionary<string, EntryFacts>(StringComparer.Ordinal)
+        : writing.Connection.Query<EntryRow>($"SELECT {EntryRow.Columns} FROM bank_entries WHERE entry_id IN @entries", new { entries }, writing.Transaction).ToDictionary(row => row.EntryId, row => row.Facts, StringComparer.Ordinal);
 
     public static IEnumerable<Row> From(string id, Entry after, IReadOnlyList<Recorded<EntryEvent>> events)
     {

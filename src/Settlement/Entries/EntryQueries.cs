@@ -9,6 +9,12 @@ namespace Ainalym.Settlement.Entries;
 /// <summary>A movement at the bank and what became of it.</summary>
 public sealed record EntryRow
 {
+    internal const string Columns = """
+        entry_id AS EntryId, account AS Account, reference AS Reference, currency AS Currency, amount_minor AS AmountMinor, is_credit AS IsCredit, booked AS Booked, payer_name AS PayerName,
+        payer_account AS PayerAccount, end_to_end_id AS EndToEndId, remittance AS Remittance, told_at_ms AS ToldAtMs, standing AS Standing, organisation_id AS OrganisationId, reason AS Reason,
+        undoes AS Undoes, return_id AS ReturnId
+        """;
+
     public required string EntryId { get; init; }
     public required string Account { get; init; }
     public required string Reference { get; init; }
@@ -77,12 +83,6 @@ public sealed record DifferenceRow
 /// <summary>Reads the rows of the bank's entries and statements.</summary>
 public sealed class EntryQueries(IDatabase db)
 {
-    private const string Columns = """
-        entry_id AS EntryId, account AS Account, reference AS Reference, currency AS Currency, amount_minor AS AmountMinor, is_credit AS IsCredit, booked AS Booked, payer_name AS PayerName,
-        payer_account AS PayerAccount, end_to_end_id AS EndToEndId, remittance AS Remittance, told_at_ms AS ToldAtMs, standing AS Standing, organisation_id AS OrganisationId, reason AS Reason,
-        undoes AS Undoes, return_id AS ReturnId
-        """;
-
     private const string AtBank = "account NOT LIKE 'card:%'";
 
     /// <summary>More accounts of one currency than any house has.</summary>
@@ -91,16 +91,16 @@ public sealed class EntryQueries(IDatabase db)
     private const string StatementColumns =
         "account AS Account, name AS Name, currency AS Currency, day AS Day, opening_minor AS OpeningMinor, closing_minor AS ClosingMinor, entries AS Entries, taken_at_ms AS TakenAtMs";
 
-    public Task<EntryRow?> Entry(string id, CancellationToken ct) => db.Single<EntryRow>($"SELECT {Columns} FROM bank_entries WHERE entry_id = @id", new { id }, ct);
+    public Task<EntryRow?> Entry(string id, CancellationToken ct) => db.Single<EntryRow>($"SELECT {EntryRow.Columns} FROM bank_entries WHERE entry_id = @id", new { id }, ct);
 
     /// <summary>Entries of one standing, by their ids.</summary>
     /// <param name="after">The entry to go on after; empty from the first.</param>
     public Task<IReadOnlyList<EntryRow>> Standing(EntryStanding standing, string after, int n, CancellationToken ct) => db.Query<EntryRow>(
-        $"SELECT {Columns} FROM bank_entries WHERE standing = '{KebabCase.Name(standing)}' AND entry_id > @after ORDER BY entry_id {db.Page}", new { after, n }, ct);
+        $"SELECT {EntryRow.Columns} FROM bank_entries WHERE standing = '{KebabCase.Name(standing)}' AND entry_id > @after ORDER BY entry_id {db.Page}", new { after, n }, ct);
 
     /// <summary>What stands in the way of the bank's balance: movements that the ledger does not have, the first of them by their ids.</summary>
     public Task<IReadOnlyList<EntryRow>> UnexplainedAtBank(Currency currency, int n, CancellationToken ct) => db.Query<EntryRow>(
-        $"SELECT {Columns} FROM bank_entries WHERE standing = 'unexplained' AND {AtBank} AND currency = @currency ORDER BY entry_id {db.Page}", new { currency = currency.Code, n }, ct);
+        $"SELECT {EntryRow.Columns} FROM bank_entries WHERE standing = 'unexplained' AND {AtBank} AND currency = @currency ORDER BY entry_id {db.Page}", new { currency = currency.Code, n }, ct);
 
     /// <summary>The sum of all these, what came in positive, in minor units.</summary>
     public Task<long> Unposted(Currency currency, CancellationToken ct) => db.Single<long>(
@@ -152,7 +152,7 @@ public sealed class EntryQueries(IDatabase db)
 
     /// <summary>Movements that undo the one of this reference and wait for somebody to say whose they are, the first of them by their ids.</summary>
     internal Task<IReadOnlyList<EntryRow>> WaitingToUndo(RailAccount account, string reference, int n, CancellationToken ct) => db.Query<EntryRow>(
-        $"SELECT {Columns} FROM bank_entries WHERE account = @account AND undoes = @reference AND standing IN ('unmatched', 'unexplained') ORDER BY entry_id {db.Page}",
+        $"SELECT {EntryRow.Columns} FROM bank_entries WHERE account = @account AND undoes = @reference AND standing IN ('unmatched', 'unexplained') ORDER BY entry_id {db.Page}",
         new { account = account.ToString(), reference, n }, ct);
 
     /// <summary>How much of the movement of this reference is undone, in minor units.</summary>
@@ -179,7 +179,7 @@ public sealed class EntryQueries(IDatabase db)
         foreach (var (n, id) in ids.Index()) values[string.Create(CultureInfo.InvariantCulture, $"i{n}")] = id;
         var named = string.Join(", ", ids.Select((_, n) => string.Create(CultureInfo.InvariantCulture, $"@i{n}")));
         var rows = await db.Query<EntryRow>(
-            $"SELECT {Columns} FROM bank_entries WHERE standing = 'returning' AND ((entry_id IN ({named}) AND return_id IS NULL) OR return_id IN ({named})) ORDER BY entry_id", values, ct);
+            $"SELECT {EntryRow.Columns} FROM bank_entries WHERE standing = 'returning' AND ((entry_id IN ({named}) AND return_id IS NULL) OR return_id IN ({named})) ORDER BY entry_id", values, ct);
         return rows.ToDictionary(row => row.Payment, row => row.Amount, StringComparer.Ordinal);
     }
 }

@@ -65,9 +65,8 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
     /// <summary>The organisations that a payer may mean: those of the references he has written; without any, those whose BIN stands there.</summary>
     private static IReadOnlyList<Bin> Named(EntryFacts movement)
     {
-        var written = $"{movement.EndToEndId} {movement.Remittance}";
-        var references = PaymentReference.In(written);
-        return references.Count > 0 ? [.. references.Select(reference => reference.Subject).SelectMany(BinsIn).Distinct()] : BinsIn(written);
+        var references = PaymentReference.In(movement.Written);
+        return references.Count > 0 ? [.. references.Select(reference => reference.Payer).OfType<Bin>().Distinct()] : BinsIn(movement.Written);
     }
 
     private static IReadOnlyList<Bin> BinsIn(string written)
