@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Ainalym.Front.Papers;
 using Ainalym.Identity.Organisations;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
+using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Payouts;
 using Ainalym.Settlement.Rails;
@@ -17,14 +19,27 @@ internal sealed class DemoBank(SteppingHouse stepping, Iban account)
     private static readonly XNamespace Camt = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
     private static readonly Iban Payer = TextValue.Parse<Iban>("KZ34991DEMO000000002");
 
-    private readonly StatementImport import = StatementImport.Of(
-        stepping.House, new OrganisationQueries(stepping.House.Database).ByBins, new HouseAccounts([new(account, Currency.Kzt)], FrontOptions.DefaultHolder));
+    private static readonly string Holder = FrontOptions.DefaultHolder;
+
+    private readonly HouseAccounts accounts = new([new(account, Currency.Kzt)], Holder);
+    private readonly OrganisationQueries organisations = new(stepping.House.Database);
 
     private long balanceMinor;
     private int entries, statements;
 
     /// <summary>Each pays so much, with its own payment reference.</summary>
     public Task TopUp(IEnumerable<(Bin Payer, Money Amount)> payments) => Take([.. payments.Select(payment => new Movement(payment.Amount, $"Пополнение {PaymentReference.For(payment.Payer)}"))]);
+
+    /// <summary>An organisation makes itself an invoice and pays less than it asks for.</summary>
+    public async Task PayInvoice(Guid organisation, Money asked, Money paid)
+    {
+        var documents = new DocumentQueries(stepping.House.Database);
+        var invoices = new TopUpInvoices(new DocumentDesk(stepping.House.Grains, documents), organisations, new PaperContents(organisations, Holder, bin: null), accounts, stepping.House.Clock);
+        var (id, refusal) = await invoices.Issue(CommandIds.New(stepping.House.Clock.Time), organisation, asked, CancellationToken.None);
+        if (refusal is not null) throw new InvalidOperationException($"The demo's invoice was refused: {refusal}.");
+        var document = (await documents.One(id, CancellationToken.None))!;
+        await Take([new(paid, $"Оплата по счёту {document.FullNumber}, {document.Content.PaidBy!.Value.Grouped}")]);
+    }
 
     /// <summary>Somebody pays and does not say for whom.</summary>
     public Task PayUnnamed(Money amount, string written) => Take([new(amount, written)]);
@@ -55,7 +70,7 @@ internal sealed class DemoBank(SteppingHouse stepping, Iban account)
                     Balance("CLBD", balanceMinor, day),
                     payments.Select(payment => Entry(payment, day)))));
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(statement.ToString()));
-        var result = await import.Take(file, progress: null, CancellationToken.None);
+        var result = await StatementImport.Of(stepping.House, organisations.ByBins, accounts).Take(file, progress: null, CancellationToken.None);
         if (result.Taken != payments.Count) throw new InvalidOperationException($"Of {payments.Count} payments of the demo {result.Taken} were taken.");
         await stepping.House.CatchUp();
     }

@@ -58,6 +58,7 @@ internal static class DemoSeed
             await payouts.NameAccount();
             await new DemoLots(stepping, new PhotoShelf(options.DataFolder), organisations, (buyer, missing) => bank.TopUp([(buyers[buyer], missing + PaidInAtOnce)]), now).Play();
             await bank.TopUp(buyers.Values.Select(bin => (bin, PaidInLast)));
+            await bank.PayInvoice(organisations["buyer"].Organisation, new Money(25_000_000_00, Currency.Kzt), new Money(20_000_000_00, Currency.Kzt));
             await bank.PayUnnamed(new Money(1_845_000_00, Currency.Kzt), "Оплата по счёту, лот гофрокартон");
             await bank.TakeUnexplained(new Money(4_500_00, Currency.Kzt), "Комиссия за ведение счёта");
             await payouts.Order();
