@@ -17,6 +17,14 @@ public static class KebabCase
     public static T Parse<T>(string? name)
         where T : struct, Enum => name is not null && Names<T>.By.TryGetValue(name, out var value) ? value : throw new FormatException($"No {typeof(T).Name} is called '{name}'.");
 
+    /// <returns>False where no member is called so.</returns>
+    public static bool TryParse<T>(string? name, out T value)
+        where T : struct, Enum
+    {
+        value = default;
+        return name is not null && Names<T>.By.TryGetValue(name, out value);
+    }
+
     public static string NameOf(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
     private static class Names<T>

@@ -169,6 +169,13 @@ public sealed partial class FromTopUpToPayout(Demo demo) : IAsyncLifetime
             order.Should().Contain("pain.001.001").And.Contain(Camt.Account).And.Contain("910000.00");
             called = EndToEnd().Match(order).Groups[1].Value;
         });
+        using (var operators = await Demo.Program(Address, "operator"))
+        {
+            (await operators.GetFromJsonAsync<JsonElement>("/api/v1/bank/payment-files")).GetProperty("items").EnumerateArray().Select(file => (file.GetProperty("number").GetInt64(), file.GetProperty("sum").GetString())).Should().Equal((1, "910000.00 KZT"));
+            var filed = (await operators.GetFromJsonAsync<JsonElement>("/api/v1/bank/payouts/filed")).GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;
+            (filed.GetProperty("payout").GetProperty("payout_id").GetString(), filed.GetProperty("file_number").GetInt64(), filed.GetProperty("from_account").GetString()).Should().Be((called, 1, FrontOptions.DemoAccount));
+        }
+
         await Take("S-2", 1_100_000, 190_000, Camt.Entry("B-3", 910_000, credit: false, called: called));
         await In("seller", async page =>
         {

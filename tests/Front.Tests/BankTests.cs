@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text;
 using Ainalym.Front.Demo;
+using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Rails;
 using Ainalym.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ainalym.Front.Tests;
 
@@ -62,6 +64,29 @@ public sealed class BankTests(FrontServer server)
         await house.Pay(TradingHouse.Aliya, 7);
         await house.Stepping.AdvanceTo(TradingHouse.Noon.AddDays(3), TradingHouse.Ct);
         house.Log.Said.Should().ContainSingle().Which.Should().Contain("-7.00 KZT");
+    }
+
+    [Fact]
+    public async Task Each_currency_that_the_house_has_an_account_in_is_compared()
+    {
+        var files = Directory.CreateTempSubdirectory("ainalym-currencies-").FullName;
+        HouseAccount[] accounts = [new(TextValue.Parse<Iban>(FrontOptions.DemoAccount), Currency.Kzt), new(TextValue.Parse<Iban>(Camt.Account), TextValue.Parse<Currency>("USD"))];
+        await using (var app = FrontHost.Build(new FrontOptions(files, Urls: "http://127.0.0.1:0") { Time = server.Time, BankAccounts = accounts }, FrontPorts.Embedded))
+        {
+            await app.StartAsync();
+            await DemoOrganisations.Register(app.Services.GetRequiredService<IDatabase>(), server.Time);
+            using var pages = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+            pages.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+            await pages.SignInByForm("operator");
+            var statement = Camt.Document(Camt.Statement(0, 30, Camt.Entry("D-1", 30, written: "unknown"), id: "DOLLARS")).Replace(">KZT<", ">USD<", StringComparison.Ordinal).Replace("\"KZT\"", "\"USD\"", StringComparison.Ordinal);
+            await using var scope = app.Services.CreateAsyncScope();
+            using var file = new MemoryStream(Encoding.UTF8.GetBytes(statement));
+            (await scope.ServiceProvider.GetRequiredService<StatementImport>().Take(file, progress: null, CancellationToken.None)).Unmatched.Should().Be(1);
+            var page = await pages.GetStringAsync("/operator/bank");
+            page.Should().ContainAll("Reconciliation, KZT", "Reconciliation, USD", "DOLLARS");
+        }
+
+        Directory.Delete(files, recursive: true);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed class PayoutTests(FrontServer server)
         using var program = await server.Program(user);
         (await program.Write(HttpMethod.Post, $"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}", new { })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await program.GetAsync($"/api/v1/bank/payment-files/{FrontOptions.DemoAccount}/1")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        foreach (var list in (string[])["payment-files", "payouts/filed"]) (await program.GetAsync($"/api/v1/bank/{list}")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await program.Write(HttpMethod.Post, $"/api/v1/bank/payouts/{Guid.CreateVersion7(server.Time.GetUtcNow())}/failure", new { reason = "x" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         using var pages = server.Visitor();
         await pages.SignInByForm(user);

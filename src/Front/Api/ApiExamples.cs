@@ -33,6 +33,15 @@ internal static class ApiExamples
 
     private const string PayoutDone = """{ "payout_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "version": 1, "position": 4320 }""";
 
+    private const string Payout = """
+        {
+          "payout_id": "0190f5e18b8f7cc098c5dc0c0c07398f", "amount": "750000.00 KZT", "account": "KZ86125KZT5004100100", "standing": "filed",
+          "ordered_at": "2026-05-04T08:00:00+00:00", "changed_at": "2026-05-04T10:00:00+00:00"
+        }
+        """;
+
+    private const string PaymentFile = """{ "account": "KZ86125KZT5004100100", "number": 3, "payments": 17, "sum": "21450000.00 KZT" }""";
+
     private const string PayoutAccount = """{ "account": "KZ86125KZT5004100100", "next_account": "KZ75125KZT1001300335", "next_from": "2026-05-05T08:00:00+00:00" }""";
 
     private const string BankEntry = """
@@ -179,12 +188,9 @@ internal static class ApiExamples
         ["NamePayoutAccount"] = new("""{ "account": "KZ75 125K ZT10 0130 0335" }""", PayoutAccount),
         ["WithdrawPayoutAccount"] = new(null, """{ "account": "KZ86125KZT5004100100" }"""),
         ["TakeBackPayout"] = new(null, """{ "payout_id": "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f", "version": 12, "position": 4410 }"""),
-        ["ListPayouts"] = new(null, PageOf("""
-            {
-              "payout_id": "0190f5e18b8f7cc098c5dc0c0c07398f", "amount": "750000.00 KZT", "account": "KZ86125KZT5004100100", "standing": "filed",
-              "ordered_at": "2026-05-04T08:00:00+00:00", "changed_at": "2026-05-04T10:00:00+00:00"
-            }
-            """)),
+        ["ListPayouts"] = new(null, PageOf(Payout)),
+        ["ListPaymentFiles"] = new(null, PageOf(PaymentFile)),
+        ["ListFiledPayouts"] = new(null, PageOf($$"""{ "payout": {{Payout}}, "organisation_id": "01890f5e00007b118c310a4f6a0c9d22", "from_account": "KZ86125KZT5004100100", "file_number": 3 }""")),
         ["ListDocuments"] = new(null, PageOf(Document)),
         ["GetDocument"] = new(null, $$"""
             {
@@ -212,7 +218,7 @@ internal static class ApiExamples
             """)),
         ["OrderPayout"] = new("""{ "amount": "750000.00 KZT" }""", PayoutDone),
         ["FailPayout"] = new("""{ "reason": "The payee's account is closed." }""", PayoutDone),
-        ["MakePaymentFile"] = new(null, """{ "account": "KZ86125KZT5004100100", "number": 3, "payments": 17, "sum": "21450000.00 KZT" }"""),
+        ["MakePaymentFile"] = new(null, PaymentFile),
         ["AssignEntry"] = new("""{ "bin": "991240000003" }""", EntryDone),
         ["ReturnEntry"] = new("""{ "reason": "We know of no such invoice." }""", EntryDone),
         ["FailReturn"] = new("""{ "reason": "The payer's account is closed." }""", EntryDone),

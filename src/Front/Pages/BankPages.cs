@@ -68,6 +68,9 @@ internal static class BankPages
     }
 }
 
+/// <summary>What the bank says of one currency, and what the ledger says.</summary>
+public sealed record BankBalance(Currency Currency, Reconciled Reconciled, IReadOnlyList<StatementRow> Statements);
+
 /// <summary>Gathers what the desk shows.</summary>
 internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reconciliation reconciliation, HouseAccounts accounts)
 {
@@ -82,20 +85,28 @@ internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reco
             new
             {
                 Accounts = accounts.All,
-                Reconciled = await reconciliation.Of(Currency.Kzt, ct),
+                Balances = await Balances(),
                 Unmatched = await Entries(EntryStanding.Unmatched),
                 Unexplained = await Entries(EntryStanding.Unexplained),
                 Returning = await Entries(EntryStanding.Returning),
                 Waiting = await payouts.Waiting(ct),
                 Files = PageOf<PaymentFileRow>.From(await payouts.Files(After("files"), StatementsListed + 1, ct), StatementsListed, PayoutQueries.After),
                 Filed = PageOf<PayoutRow>.From(await payouts.Standing(PayoutStanding.Filed, After("filed")?.Id ?? "", Listed + 1, ct), Listed, payout => new Cursor(0, payout.PayoutId)),
-                Statements = await entries.Statements(Currency.Kzt, StatementsListed, ct),
                 Result = result,
                 Done = done,
                 About = about,
                 Problems = problems ?? [],
             },
             problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
+
+        // Without an account, the tenge's, in which there may be something from before.
+        async Task<IReadOnlyList<BankBalance>> Balances()
+        {
+            var balances = new List<BankBalance>();
+            foreach (var currency in accounts.All.Select(account => account.Currency).DefaultIfEmpty(Currency.Kzt).Distinct())
+                balances.Add(new(currency, await reconciliation.Of(currency, ct), await entries.Statements(currency, StatementsListed, ct)));
+            return balances;
+        }
 
         Cursor? After(string list) => from is { } on && on.List == list ? on.After : null;
 

@@ -49,7 +49,7 @@ public static class BankEndpoints
 
     private static async Task<Results<Ok<PageOf<EntryAnswer>>, Problem>> Entries(string standing, EntryQueries entries, CancellationToken ct, Cursor? after = null)
     {
-        if (Enum.GetValues<EntryStanding>().Where(known => KebabCase.Name(known) == standing).Select(known => (EntryStanding?)known).SingleOrDefault() is not { } of)
+        if (!KebabCase.TryParse<EntryStanding>(standing, out var of))
             return Problems.From(new Refusal(RequestRefusal.NotInList, string.Join(", ", Enum.GetValues<EntryStanding>().Select(KebabCase.Name))).About(nameof(standing)));
         var page = PageOf<EntryRow>.From(await entries.Standing(of, after?.Id ?? "", Shown + 1, ct), Shown, entry => new Cursor(0, entry.EntryId));
         return TypedResults.Ok(new PageOf<EntryAnswer>([.. page.Items.Select(EntryAnswer.From)], page.Next));

@@ -26,6 +26,8 @@ public static class PayoutEndpoints
         own.MapDelete("/{payoutId:guid}", TakeBack).WithName("TakeBackPayout").WithSummary("Take back a payout that no file to the bank has yet; its money is free again a moment later.");
 
         var bank = api.MapGroup("/bank").WithTags("Bank").RequireAuthorization(Policies.Operate);
+        bank.MapGet("/payment-files", Files).WithName("ListPaymentFiles").WithSummary("The files to the bank, the latest first.");
+        bank.MapGet("/payouts/filed", Filed).WithName("ListFiledPayouts").WithSummary("Payouts that a file has and the bank has not told of yet, whosever they are.");
         bank.MapPost("/payment-files/{account}", MakeFile).WithName("MakePaymentFile").WithSummary("Put what waits to be paid from an account of the house into a file.");
         bank.MapGet("/payment-files/{account}/{number}", File).WithName("DownloadPaymentFile").WithSummary("A file of payments (pain.001.001.03); the same bytes each time.")
             .Produces(StatusCodes.Status200OK, contentType: PaymentFile.ContentType);
@@ -70,6 +72,18 @@ public static class PayoutEndpoints
     private static async Task<Results<Ok<PayoutReceipt>, Problem>> Fail(Guid payoutId, PayoutFailureRequest body, IdempotencyKey key, ClaimsPrincipal user, PayoutDesk desk, CancellationToken ct) =>
         Done(payoutId, await desk.Fail(payoutId, new FailPayout(key, body.Reason), user.Caller, ct));
 
+    private static async Task<Ok<PageOf<PaymentFileAnswer>>> Files(PayoutQueries payouts, CancellationToken ct, Cursor? after = null)
+    {
+        var page = PageOf<PaymentFileRow>.From(await payouts.Files(after, Shown + 1, ct), Shown, PayoutQueries.After);
+        return TypedResults.Ok(new PageOf<PaymentFileAnswer>([.. page.Items.Select(file => new PaymentFileAnswer(file.Account, file.FileNumber, (int)file.Payments, file.Sum))], page.Next));
+    }
+
+    private static async Task<Ok<PageOf<FiledPayoutAnswer>>> Filed(PayoutQueries payouts, CancellationToken ct, Cursor? after = null)
+    {
+        var page = PageOf<PayoutRow>.From(await payouts.Standing(PayoutStanding.Filed, after?.Id ?? "", Shown + 1, ct), Shown, row => new Cursor(0, row.PayoutId));
+        return TypedResults.Ok(new PageOf<FiledPayoutAnswer>([.. page.Items.Select(row => new FiledPayoutAnswer(PayoutAnswer.From(row), row.OrganisationId, row.FromAccount, row.FileNumber ?? 0))], page.Next));
+    }
+
     private static async Task<Results<Ok<PaymentFileAnswer>, Problem>> MakeFile(string account, IdempotencyKey key, ClaimsPrincipal user, PayoutDesk desk, CancellationToken ct)
     {
         if (!Iban.TryParse(account, out var of, out var refusal)) return Problems.From(refusal.About(nameof(account)));
@@ -113,3 +127,8 @@ public sealed record PayoutAnswer(string PayoutId, Money Amount, string Account,
 }
 
 public sealed record PaymentFileAnswer(string Account, long Number, int Payments, Money Sum);
+
+/// <param name="OrganisationId">Whose money it is.</param>
+/// <param name="FromAccount">The house's own account that it is paid from.</param>
+/// <param name="FileNumber">Of that account's file that has it.</param>
+public sealed record FiledPayoutAnswer(PayoutAnswer Payout, string OrganisationId, string FromAccount, long FileNumber);
