@@ -47,6 +47,7 @@ public sealed partial class DealPageTests : IAsyncLifetime
             (await reader.GetStringAsync($"/deals/{deal}")).Should().Contain($"href=\"/deals/{deal}/contract\"");
             var draft = await reader.GetStringAsync($"/deals/{deal}/contract");
             draft.Should().Contain("Draft.").And.Contain("Deductions for moisture above the stated").And.Contain("Tolerance without consent").And.Contain("Deadlines, in working days").And.Contain("pays within two working days").And.NotContain("/check/");
+            (await reader.GetStringAsync($"/deals/{deal}/contract?lang=ru")).Should().Contain(">1,5<").And.NotContain(">1.5<");
         }
 
         foreach (var key in (string[])["buyer-pet", "seller-astana"])

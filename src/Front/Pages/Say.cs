@@ -39,6 +39,9 @@ public sealed class Say(Texts texts)
     /// <summary>A whole number, its digits grouped.</summary>
     public string Number(long number) => number.ToString("N0", Culture);
 
+    /// <summary>How many points are taken off for one: <c>1,5</c>.</summary>
+    public string Factor(decimal factor) => factor.ToString("0.##", Culture);
+
     /// <summary>An amount of money stored as minor units.</summary>
     public string Money(long minorUnits, string currency) => Value(new Money(minorUnits, CurrencyOf(currency)));
 
