@@ -136,11 +136,12 @@ public sealed class NoticeTests(FrontServer server)
         await server.Database.Write(writing =>
         {
             Outbox.Add(writing, $"notice/{organisation:N}/1000003/0", "test", "sent before each had his own");
-            NoticeRows.Add(writing, [(about with { Position = 1_000_003 }, new Notice(organisation, "payout-paid", "/my/payouts"))]);
+            NoticeRows.Add(writing, [(about with { Position = 1_000_003 }, new Notice(organisation, "payout-paid", "/my/payouts")), (about with { Position = 1_000_004 }, new Notice(organisation, "invoice-short", "/documents/1", 1, "TU-2026-000001", 2))]);
             return 0;
         });
         (await server.Database.Query<string>("SELECT effect FROM outbox WHERE effect LIKE @like", new { like = $"notice/{organisation:N}/1000003/0%" })).Should().ContainSingle("a rebuild sends nothing twice");
         MailSubject(mails[0]).Should().Be("Төлем шоты өзгертілуде / Меняется счёт для выплат");
+        MailSubject((await server.Mails(mail => mail.Contains("Message-ID: <1000004-0-", StringComparison.Ordinal), 2))[0]).Should().Be("Ақша қозғалысы / Движение денег");
     }
 
     private static string MailSubject(string mail) => string.Concat(mail[mail.IndexOf("Subject: ", StringComparison.Ordinal)..mail.IndexOf("\r\nMessage-ID", StringComparison.Ordinal)]["Subject: ".Length..]

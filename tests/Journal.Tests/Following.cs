@@ -101,7 +101,7 @@ public sealed class FollowingTests : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var free = new ManualResetEventSlim();
         var counting = new Counting();
-        await using var house = given.House(Given.Module() with { Followers = [_ => counting] }, new SteppingTime(Given.Noon));
+        await using var house = given.House(Given.Module() with { Followers = [_ => counting] }, new Watch());
         for (var n = 0; n < Many; n++) await house.Add($"t{n % 3}", 1, n);
         await house.Start(patience.Token);
         await counting.Begun.Task.WaitAsync(patience.Token);
@@ -122,6 +122,25 @@ public sealed class FollowingTests : IDisposable
         }
 
         while (await house.Database.Single<Sending.SumRow>("SELECT checkpoint AS Sum FROM followers WHERE name = 'test/counting'") is not { Sum: Many }) patience.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>However far behind it is: what it has handled is kept now and then, and not handled all over again by who takes over.</summary>
+    [Fact]
+    public async Task A_follower_that_is_behind_keeps_its_checkpoint_on_the_way()
+    {
+        const int Many = 1_600;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var time = new Watch();
+        var slow = new Slow(time, stopsAt: 1_001);
+        await using var house = given.House(Given.Module() with { Followers = [_ => slow] }, time);
+        for (var n = 0; n < Many; n++) await house.Add($"t{n % 3}", 1, n);
+        await house.Start(patience.Token);
+        await slow.Stopped.Task.WaitAsync(patience.Token);
+        (await Checkpoint()).Should().Be(1_000);
+        slow.GoOn.SetResult();
+        while (await Checkpoint() != Many) patience.Token.ThrowIfCancellationRequested();
+
+        async Task<long> Checkpoint() => (await house.Database.Single<Sending.SumRow>("SELECT checkpoint AS Sum FROM followers WHERE name = 'test/slow'"))!.Sum;
     }
 
     [Fact]
@@ -298,6 +317,36 @@ public sealed class FollowingTests : IDisposable
             Begun.TrySetResult();
             await GoOn.Task.WaitAsync(ct);
             if (Interlocked.Increment(ref seen) >= Volatile.Read(ref wanted)) all.TrySetResult();
+        }
+    }
+
+    /// <summary>A clock and a watch that stand until they are moved.</summary>
+    private sealed class Watch : TimeProvider
+    {
+        private long ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Given.Noon.AddTicks(GetTimestamp());
+
+        public override long GetTimestamp() => Volatile.Read(ref ticks);
+
+        public void Move(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+    }
+
+    /// <summary>Takes a millisecond for each event, and waits at one of them.</summary>
+    private sealed class Slow(Watch time, long stopsAt) : Follower("test/slow")
+    {
+        public TaskCompletionSource Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async Task Handle(Envelope envelope, CancellationToken ct)
+        {
+            time.Move(TimeSpan.FromMilliseconds(1));
+            if (envelope.Position != stopsAt) return;
+            Stopped.SetResult();
+            await GoOn.Task.WaitAsync(ct);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ainalym.Contracts.Settlement;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Balances;
@@ -84,6 +85,18 @@ public class JsonTests
             .ToList();
         read.Select(line => line.Name).Distinct().Should().BeEquivalentTo(Events.Select(name => name.Name));
         foreach (var sample in Samples) read.Should().Contain(line => line.Event.Equals(sample), "{0} was released so", sample);
+    }
+
+    /// <summary>Nothing more gets into a journal than was released: a property that can be worked out, for instance.</summary>
+    [Fact]
+    public void Every_event_is_written_as_it_was_released()
+    {
+        var released = JsonNode.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "released-events.json")))!.AsArray();
+        foreach (var sample in Samples)
+        {
+            var written = JsonNode.Parse(Events.Single(name => name.Current && name.Type == sample.GetType()).Write(sample));
+            released.Should().Contain(line => JsonNode.DeepEquals(line!["data"], written), "{0} is written {1}", sample, written!.ToJsonString());
+        }
     }
 
     [Fact]

@@ -32,11 +32,19 @@ internal sealed class NoticesProjection() : Projection("front/notices")
     private static string? InvoiceIn(Envelope envelope, IReadOnlyDictionary<string, EntryFacts> moved) => envelope.Event switch
     {
         EntryBooked e => e.Facts.Invoice,
-        EntryAssigned => moved[envelope.Id].Invoice,
+        EntryAssigned => First(moved[envelope.Id], moved).Invoice,
         NumberVoided e => DocumentSeriesNames.Full(envelope.Id, e.Number),
         DocumentIssued { InPlaceOf: { } old } => DocumentSeriesNames.Full(envelope.Id, old),
         _ => null,
     };
+
+    /// <summary>Where it began: what is undone by this, or by what this undoes.</summary>
+    private static EntryFacts First(EntryFacts facts, IReadOnlyDictionary<string, EntryFacts> moved)
+    {
+        // A rail that tells two movements to undo each other is not followed for ever.
+        for (var n = 0; n < moved.Count && facts.UndoesId is { } undone && moved.TryGetValue(undone, out var before); n++) facts = before;
+        return facts;
+    }
 
     /// <summary>Money that came in, or was taken back. Who paid an invoice is told whether it is paid now.</summary>
     private static IEnumerable<Notice> OfMoney(Envelope envelope, IReadOnlyDictionary<string, EntryFacts> moved, InvoiceBook invoices)
@@ -50,11 +58,12 @@ internal sealed class NoticesProjection() : Projection("front/notices")
                 invoices.Voided(envelope.Id, e);
                 return [];
             case EntryBooked { Standing: EntryStanding.Matched, Organisation: { } organisation } e:
-                return [ForInvoice(organisation, e.Facts.Amount, invoices.Paid(e.Facts, organisation)) ?? new(organisation, "money-in", "/my/wallet", e.Facts.Amount)];
-            case EntryAssigned e when moved[envelope.Id] is { IsCredit: false } back:
-                return [new(e.Organisation, "money-taken-back", "/my/wallet", back.Amount)];
-            case EntryAssigned e when moved[envelope.Id] is var known:
-                return [ForInvoice(e.Organisation, known.Amount, invoices.Paid(known, e.Organisation)) ?? new(e.Organisation, "money-assigned-amount", "/my/wallet", known.Amount)];
+                return [ForInvoice(organisation, e.Facts.Amount, invoices.Paid(e.Facts, e.Facts.Amount, organisation)) ?? new(organisation, "money-in", "/my/wallet", e.Facts.Amount)];
+            case EntryAssigned e:
+                var facts = moved[envelope.Id];
+                var invoice = invoices.Paid(First(facts, moved), facts.IsCredit ? facts.Amount : new(-facts.Amount.MinorUnits, facts.Amount.Currency), e.Organisation);
+                if (!facts.IsCredit) return [new(e.Organisation, "money-taken-back", "/my/wallet", facts.Amount)];
+                return [ForInvoice(e.Organisation, facts.Amount, invoice) ?? new(e.Organisation, "money-assigned-amount", "/my/wallet", facts.Amount)];
             default:
                 return [];
         }

@@ -99,11 +99,11 @@ internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reco
             },
             problems is null ? StatusCodes.Status200OK : Problems.StatusOf(problems));
 
-        // Without an account, the tenge's, in which there may be something from before.
+        // And the tenge, in which there may be something from before.
         async Task<IReadOnlyList<BankBalance>> Balances()
         {
             var balances = new List<BankBalance>();
-            foreach (var currency in accounts.All.Select(account => account.Currency).DefaultIfEmpty(Currency.Kzt).Distinct())
+            foreach (var currency in accounts.All.Select(account => account.Currency).Append(Currency.Kzt).Distinct())
                 balances.Add(new(currency, await reconciliation.Of(currency, ct), await entries.Statements(currency, StatementsListed, ct)));
             return balances;
         }

@@ -15,7 +15,7 @@ internal static class PaperEndpoints
     public static void MapPapers(this IEndpointRouteBuilder api)
     {
         api.MapPost("/wallet/invoices", Invoice).WithTags("Documents").RequireAuthorization(Policies.SignedIn).WithName("MakeInvoice").WithSummary("An invoice for topping up: the account, the payment reference and the amount.");
-        api.MapGet("/wallet/invoices/{documentId}", Standing).WithTags("Documents").RequireAuthorization(Policies.SignedIn).WithName("GetInvoice").WithSummary("How an invoice for topping up is paid by, and what has come in for it.");
+        api.MapGet("/wallet/invoices/{documentId}", Standing).WithTags("Documents").RequireAuthorization(Policies.SignedIn).WithName("GetInvoice").WithSummary("What an invoice for topping up is paid by, and what has come in for it.");
         api.MapGet("/documents/{documentId}/pdf", Pdf).WithTags("Documents").RequireAuthorization(Policies.SignedIn).WithName("DownloadDocument")
             .WithSummary("A document as a PDF in the reader's language; the same bytes each time.").Produces(StatusCodes.Status200OK, contentType: ContentType);
     }
@@ -33,9 +33,9 @@ internal static class PaperEndpoints
 
     private static async Task<Results<Ok<InvoiceAnswer>, Problem>> Standing(Guid documentId, ClaimsPrincipal user, DocumentQueries documents, InvoiceQueries invoices, CancellationToken ct)
     {
-        if (await documents.ReadableBy(user.Caller, documentId, ct) is not { Content: { PaidBy: { Invoice: not null } reference, Total: var total } } document) return Problems.From(RequestRefusal.NotFound);
-        var standing = await invoices.Of(documentId, ct) ?? new(document.FullNumber, documentId, user.Organisation, total, new(0, total.Currency), document.VoidReason is not null);
-        return TypedResults.Ok(new InvoiceAnswer(documentId, standing.Invoice, reference.ToString(), standing.Total, standing.Paid, standing.Missing, standing.Over, standing.IsVoid));
+        if (await documents.ReadableBy(user.Caller, documentId, ct) is not { Content: { PaidBy: { Invoice: not null } reference } } document) return Problems.From(RequestRefusal.NotFound);
+        var standing = await invoices.Of(documentId, ct);
+        return TypedResults.Ok(new InvoiceAnswer(documentId, document.FullNumber, reference.ToString(), document.Content.Total, standing?.Paid, standing?.Missing, standing?.Over, document.VoidReason is not null));
     }
 
     private static async Task<Results<FileContentHttpResult, Problem>> Pdf(Guid documentId, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct) =>
@@ -49,8 +49,8 @@ public sealed record InvoiceMade(Guid DocumentId);
 
 /// <param name="Number">As the document is numbered: <c>TU-2026-000017</c>.</param>
 /// <param name="Reference">What the payer writes into the payment (ISO 11649); no other invoice has it.</param>
-/// <param name="Paid">What has come in with the reference. It is in the payer's wallet, whatever the invoice asks for.</param>
-/// <param name="Missing">Zero where it is paid.</param>
-/// <param name="Over">What has come in beyond the total.</param>
+/// <param name="Paid">What has come in with the reference, less what the bank took back of it, whatever was asked for; null in the moment before that is known.</param>
+/// <param name="Missing">Zero where it is paid; null with <paramref name="Paid"/>.</param>
+/// <param name="Over">What has come in beyond the total; null with <paramref name="Paid"/>.</param>
 /// <param name="Void">Nobody is to pay it any more.</param>
-public sealed record InvoiceAnswer(Guid DocumentId, string Number, string Reference, Money Total, Money Paid, Money Missing, Money Over, bool Void);
+public sealed record InvoiceAnswer(Guid DocumentId, string Number, string Reference, Money Total, Money? Paid, Money? Missing, Money? Over, bool Void);

@@ -17,8 +17,8 @@ public enum PaymentReferenceRefusal
 }
 
 /// <summary>
-/// What a payer writes so that his payment is known (ISO 11649). An organisation's own is made of its BIN and never changes: <c>RF13 9912 4000 0016</c>. An invoice's is made of its payer's BIN, the year
-/// and its number, so that no other is called so: <c>RF43 9912 4000 0016 2600 0001 7</c>. A slip of the pen is found by the check digits instead of going to another.
+/// What a payer writes so that his payment is known (ISO 11649). An organisation's own is made of its BIN and never changes: <c>RF94 9912 4000 0013</c>. An invoice's is made of its payer's BIN, the year
+/// and its number, so that no other is called so: <c>RF81 9912 4000 0013 2600 0001 7</c>. A slip of the pen is found by the check digits instead of going to another.
 /// </summary>
 [JsonConverter(typeof(TextValueConverter<PaymentReference>))]
 public readonly partial record struct PaymentReference : ITextValue<PaymentReference>
@@ -81,7 +81,7 @@ public readonly partial record struct PaymentReference : ITextValue<PaymentRefer
         return found;
     }
 
-    /// <summary>In groups of four, for people: <c>RF13 9912 4000 0016</c>.</summary>
+    /// <summary>In groups of four, for people: <c>RF94 9912 4000 0013</c>.</summary>
     public string Grouped => string.Join(' ', ToString().Chunk(4).Select(group => new string(group)));
 
     public override string ToString() => text ?? "";

@@ -58,6 +58,7 @@ public sealed record DocumentContent(int Edition, EqualList<DocumentParty> Parti
     private const string Reference = "reference", Payer = "payer";
 
     /// <summary>The payment reference that it asks for; null where it asks for none.</summary>
+    [JsonIgnore]
     public PaymentReference? PaidBy => Sections.SelectMany(section => section.Facts).FirstOrDefault(fact => fact.Label == Reference) is { } asked && PaymentReference.TryParse(asked.Value.Value, out var reference, out _) ? reference : null;
 
     /// <summary>As a document of this number says it. An invoice for topping up asks for its own payment reference; before it had a number, for its payer's.</summary>

@@ -8,6 +8,7 @@ namespace Ainalym.Settlement.Documents;
 /// <summary>What an invoice for topping up asks for, and what has come in for it.</summary>
 /// <param name="Invoice">Its number, in full.</param>
 /// <param name="Payer">Who was asked.</param>
+/// <param name="Paid">Less what a rail took back of it.</param>
 /// <param name="IsVoid">Nobody is to pay it any more.</param>
 public sealed record InvoiceStanding(string Invoice, Guid Document, Guid Payer, Money Total, Money Paid, bool IsVoid)
 {
@@ -49,12 +50,14 @@ public sealed class InvoiceBook
         if (standings.TryGetValue(DocumentSeriesNames.Full(series, voided.Number), out var standing)) Set(standing with { IsVoid = true });
     }
 
-    /// <summary>Money has come in for an organisation.</summary>
-    /// <returns>How the invoice that its payer has named stands now; null where he named none of the organisation's own that is to be paid in this currency.</returns>
-    public InvoiceStanding? Paid(EntryFacts facts, Guid organisation)
+    /// <summary>Money has come in for an organisation, or what had come in was taken back.</summary>
+    /// <param name="first">What the payer had said.</param>
+    /// <param name="amount">Below zero where it was taken back.</param>
+    /// <returns>How the invoice that the payer has named stands now; null where he named none of the organisation's own that is to be paid in this currency.</returns>
+    public InvoiceStanding? Paid(EntryFacts first, Money amount, Guid organisation)
     {
-        if (facts.Invoice is not { } invoice || !standings.TryGetValue(invoice, out var standing) || standing.IsVoid || standing.Payer != organisation || standing.Total.Currency != facts.Amount.Currency) return null;
-        Set(standing with { Paid = standing.Paid + facts.Amount });
+        if (first.Invoice is not { } invoice || !standings.TryGetValue(invoice, out var standing) || standing.IsVoid || standing.Payer != organisation || standing.Total.Currency != amount.Currency) return null;
+        Set(standing with { Paid = standing.Paid + amount });
         return standings[invoice];
     }
 

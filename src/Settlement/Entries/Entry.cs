@@ -82,6 +82,10 @@ public sealed record EntryFacts(
         ? DocumentSeriesNames.Full(DocumentSeriesNames.Of(DocumentKind.TopUpInvoice, year), number)
         : null;
 
+    /// <summary>The entry of what it undoes.</summary>
+    [JsonIgnore]
+    public string? UndoesId => Undoes is null ? null : IdOf(Account, Undoes);
+
     /// <summary>32 hex digits of SHA-256 of account and reference. What is sent back to the payer carries it as end-to-end id.</summary>
     public static string IdOf(RailAccount account, string reference) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{reference}")).AsSpan(0, 16));
 

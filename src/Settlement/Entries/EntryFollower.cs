@@ -68,8 +68,8 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
     /// <summary>What undoes a movement of the other direction is the same organisation's, as long as no more is undone than there was; all else waits for the operator.</summary>
     private async Task Undo(EntryFacts facts, CancellationToken ct)
     {
-        if (facts.Undoes is not { } reference || await entries.Entry(EntryFacts.IdOf(facts.Account, reference), ct) is not { OrganisationId: { } organisation } undone) return;
-        if (undone.IsCredit != 0 == facts.IsCredit || undone.Amount.MinorUnits - await entries.Undone(facts.Account, reference, ct) < facts.Amount.MinorUnits) return;
+        if (facts.UndoesId is not { } id || await entries.Entry(id, ct) is not { OrganisationId: { } organisation } undone) return;
+        if (undone.IsCredit != 0 == facts.IsCredit || undone.Amount.MinorUnits - await entries.Undone(facts.Account, undone.Reference, ct) < facts.Amount.MinorUnits) return;
 
         // A refusal says that the operator was quicker.
         await grains.Handle(EntryGrain.Kind, facts.Id, new AssignEntry(facts.TransferFor("undo"), Guid.ParseExact(organisation, "N")), Caller.House, ct);

@@ -46,10 +46,19 @@ public static class EntryRows
     private static readonly RowShape Whole = Entries.Whole();
     private static readonly RowShape Moving = Entries.Part("standing", "organisation_id", "reason", "version", "return_id");
 
-    /// <summary>What was told of the entries, by their ids, inside a write.</summary>
-    public static IReadOnlyDictionary<string, EntryFacts> FactsOf(Writing writing, IReadOnlyList<string> entries) => entries.Count == 0
-        ? new Dictionary<string, EntryFacts>(StringComparer.Ordinal)
-        : writing.Connection.Query<EntryRow>($"SELECT {EntryRow.Columns} FROM bank_entries WHERE entry_id IN @entries", new { entries }, writing.Transaction).ToDictionary(row => row.EntryId, row => row.Facts, StringComparer.Ordinal);
+    /// <summary>What was told of the entries, and of those that they undo, by their ids, inside a write.</summary>
+    public static IReadOnlyDictionary<string, EntryFacts> FactsOf(Writing writing, IReadOnlyCollection<string> entries)
+    {
+        var known = new Dictionary<string, EntryFacts>(StringComparer.Ordinal);
+        while (entries.Count > 0)
+        {
+            var read = writing.Connection.Query<EntryRow>($"SELECT {EntryRow.Columns} FROM bank_entries WHERE entry_id IN @entries", new { entries }, writing.Transaction).ToList();
+            foreach (var row in read) known.Add(row.EntryId, row.Facts);
+            entries = [.. read.Select(row => row.Facts.UndoesId).OfType<string>().Distinct(StringComparer.Ordinal).Where(id => !known.ContainsKey(id))];
+        }
+
+        return known;
+    }
 
     public static IEnumerable<Row> From(string id, Entry after, IReadOnlyList<Recorded<EntryEvent>> events)
     {

@@ -110,7 +110,7 @@ public sealed class LedgerQueries(IDatabase db)
             """, values, ct);
     }
 
-    /// <summary>The organisations that owe the house something now. They are few: a rail must have taken back what had been used already.</summary>
+    /// <summary>The organisations that owe the house something now: a rail took back what they had used already. Looks at the debts of all from whom one ever took anything back, who are few.</summary>
     public async Task<IReadOnlySet<Guid>> Debtors(Currency currency, CancellationToken ct) => (await db.Query<string>(
         // A dot comes after every hyphen.
         "SELECT account FROM ledger_accounts WHERE currency = @currency AND account >= 'owed-' AND account < 'owed.' AND debits_posted > credits_posted",

@@ -81,7 +81,7 @@ public static class PayoutEndpoints
     private static async Task<Ok<PageOf<FiledPayoutAnswer>>> Filed(PayoutQueries payouts, CancellationToken ct, Cursor? after = null)
     {
         var page = PageOf<PayoutRow>.From(await payouts.Standing(PayoutStanding.Filed, after?.Id ?? "", Shown + 1, ct), Shown, row => new Cursor(0, row.PayoutId));
-        return TypedResults.Ok(new PageOf<FiledPayoutAnswer>([.. page.Items.Select(row => new FiledPayoutAnswer(PayoutAnswer.From(row), row.OrganisationId, row.FromAccount, row.FileNumber ?? 0))], page.Next));
+        return TypedResults.Ok(new PageOf<FiledPayoutAnswer>([.. page.Items.Select(row => new FiledPayoutAnswer(PayoutAnswer.From(row), row.OrganisationId, row.FromAccount, row.FileNumber!.Value))], page.Next));
     }
 
     private static async Task<Results<Ok<PaymentFileAnswer>, Problem>> MakeFile(string account, IdempotencyKey key, ClaimsPrincipal user, PayoutDesk desk, CancellationToken ct)
