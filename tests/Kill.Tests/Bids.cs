@@ -27,7 +27,7 @@ internal static class Bids
             bid.Accepted = status == HttpStatusCode.OK;
             return true;
         }
-        catch (Exception error) when (error is HttpRequestException or ObjectDisposedException or TaskCanceledException or InvalidOperationException or IOException)
+        catch (Exception error) when (RealHouse.IsGone(error))
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -24,9 +25,9 @@ internal sealed class RealHouse(string folder, Assembly? program = null, params 
     public async Task Start()
     {
         process = Process.Start(Order(program, ["--data", folder, "--urls", url, .. more]))!;
-        process.OutputDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
-        process.ErrorDataReceived += (_, line) => Complaints.Add(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => Complaints.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
         Http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(20) };
         var started = Stopwatch.GetTimestamp();
@@ -47,7 +48,11 @@ internal sealed class RealHouse(string folder, Assembly? program = null, params 
         }
     }
 
-    public List<string> Complaints { get; } = [];
+    /// <summary>What it has said to who runs it of things that went wrong: its last words, and what was thrown and logged.</summary>
+    public ConcurrentQueue<string> Complaints { get; } = [];
+
+    /// <summary>Whether an error is what a client gets that asks a house which is gone, or is killed before it has answered.</summary>
+    public static bool IsGone(Exception error) => error is HttpRequestException or ObjectDisposedException or TaskCanceledException or InvalidOperationException or IOException;
 
     /// <summary>SIGKILL: it gets no chance to say anything.</summary>
     public void Kill()
@@ -92,6 +97,12 @@ internal sealed class RealHouse(string folder, Assembly? program = null, params 
         process?.Dispose();
     }
 
+    /// <summary>Of a line of its log the beginning, which says what failed and why.</summary>
+    private void Hear(string? line)
+    {
+        if (line?.Contains("\"Exception\":", StringComparison.Ordinal) == true) Complaints.Enqueue(line[..Math.Min(line.Length, 500)]);
+    }
+
     private static ProcessStartInfo Order(Assembly? program, string[] args)
     {
         var order = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -117,6 +128,10 @@ internal sealed class Trader(string role, string bin)
 {
     private string? token;
 
+    public string Email { get; init; } = $"{bin}@example.kz";
+
+    public string Password { get; init; } = "twelve tonnes of paper";
+
     public async Task Register(HttpClient http)
     {
         using var answer = await Send(http, HttpMethod.Post, "/api/v1/registrations", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), new JsonObject
@@ -125,15 +140,15 @@ internal sealed class Trader(string role, string bin)
             ["name"] = $"{role} {bin}",
             ["region"] = "75",
             ["role"] = role,
-            ["email"] = $"{bin}@example.kz",
-            ["password"] = "twelve tonnes of paper",
+            ["email"] = Email,
+            ["password"] = Password,
         });
         answer.StatusCode.Should().Be(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
     }
 
     public async Task SignIn(HttpClient http)
     {
-        using var answer = await http.PostAsJsonAsync(new Uri("/api/v1/sign-in", UriKind.Relative), new { email = $"{bin}@example.kz", password = "twelve tonnes of paper" });
+        using var answer = await http.PostAsJsonAsync(new Uri("/api/v1/sign-in", UriKind.Relative), new { email = Email, password = Password });
         var text = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.Should().Be(HttpStatusCode.OK, text);
         var tokens = JsonNode.Parse(text)!;
@@ -178,9 +193,12 @@ internal sealed class Trader(string role, string bin)
     }
 
     /// <returns>The status and the body of the answer.</returns>
-    public async Task<(HttpStatusCode Status, string Body)> Bid(HttpClient http, Guid lot, Guid commandId, string maximum)
+    public Task<(HttpStatusCode Status, string Body)> Bid(HttpClient http, Guid lot, Guid commandId, string maximum) => Post(http, $"/api/v1/lots/{lot}/bids", commandId, new JsonObject { ["maximum"] = maximum });
+
+    /// <returns>The status and the body of the answer.</returns>
+    public async Task<(HttpStatusCode Status, string Body)> Post(HttpClient http, string path, Guid commandId, JsonNode body)
     {
-        using var answer = await Send(http, HttpMethod.Post, $"/api/v1/lots/{lot}/bids", commandId, new JsonObject { ["maximum"] = maximum });
+        using var answer = await Send(http, HttpMethod.Post, path, commandId, body);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
