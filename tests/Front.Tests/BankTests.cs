@@ -84,6 +84,19 @@ public sealed class BankTests(FrontServer server)
             (await scope.ServiceProvider.GetRequiredService<StatementImport>().Take(file, progress: null, CancellationToken.None)).Unmatched.Should().Be(1);
             var page = await pages.GetStringAsync("/operator/bank");
             page.Should().ContainAll("Reconciliation, KZT", "Reconciliation, USD", "DOLLARS");
+
+            using var buyer = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+            buyer.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+            await buyer.SignInByForm("buyer");
+            (await buyer.GetStringAsync("/my/wallet")).Should().ContainAll(FrontOptions.DemoAccount, "/my/wallet?currency=USD");
+            (await buyer.GetStringAsync("/my/wallet?currency=USD")).Should().ContainAll(Camt.Account, "/my/wallet?currency=KZT", "0.00&#xA0;USD", "Invoice for an amount, USD");
+            (await buyer.GetStringAsync("/my/wallet?currency=EUR")).Should().Contain("no bank account in EUR").And.NotContain(Camt.Account);
+            (await buyer.GetAsync("/my/wallet?currency=tugrik")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+            foreach (var (amount, currency, shown) in new[] { ("12,50", "USD", "12.50"), ("7 KZT", "USD", "7.00&#xA0;₸"), ("8", "", "8.00&#xA0;₸") })
+            {
+                using var made = await buyer.SendForm("/my/wallet?currency=USD", "/my/wallet/invoices", new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = amount, ["currency"] = currency });
+                (await buyer.GetStringAsync(made.Headers.Location!.OriginalString)).Should().Contain(shown).And.Contain(shown == "12.50" ? Camt.Account : FrontOptions.DemoAccount);
+            }
         }
 
         Directory.Delete(files, recursive: true);

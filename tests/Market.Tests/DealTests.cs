@@ -144,6 +144,15 @@ public class DealTests
         resumed.And(Weigh(20_000)).And(End).Is<Deal.Settled>();
         GivenDeal.Handover.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume()).Is<Deal.Handover>().Weighings.Should().ContainSingle("what was weighed stands");
         GivenDeal.Handover.When(Resume()).ShouldBeRefused(DealRefusal.NotAtThisStage, "handover");
+
+        // What is still to come has a pick-up of its own, whatever was weighed before.
+        var rest = GivenDeal.Handover.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume());
+        rest.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer, "who may also end the receipt");
+        var day = DateOnly.FromDateTime(rest.Is<Deal.Handover>().By!.Value.UtcDateTime).AddDays(-1);
+        var asked = rest.And(new ProposePickUp(Id(90), Seller, day));
+        asked.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer);
+        var agreed = asked.And(new ProposePickUp(Id(91), Buyer, day));
+        agreed.And(new RecordLoading(Id(92), Seller, "123 ABC 02")).And(Weigh(5_000, ticket: "T-2")).And(End).Is<Deal.Settled>().Sums.Net.Should().Be(Mass.FromGrams(20_000_000));
     }
 
     [Fact]

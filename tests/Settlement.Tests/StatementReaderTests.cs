@@ -151,7 +151,8 @@ public class StatementReaderTests
         { "another message", "camt.053.001|camt.052.001", StatementRefusal.NotAStatement },
         { "a later version", "camt.053.001.02|camt.053.001.09", StatementRefusal.NotAStatement },
         { "another root", "Document|Dokument", StatementRefusal.NotAStatement },
-        { "no statement", "Stmt>|Rpt>", StatementRefusal.NoStatement },
+        { "a report instead", "Stmt>|Rpt>", StatementRefusal.ElementMissing },
+        { "another order of the message", "BkToCstmrStmt>|BkToCstmrAcctRpt>", StatementRefusal.ElementMissing },
         { "cut off", "</Stmt></BkToCstmrStmt></Document>|", StatementRefusal.NotXml },
         { "cut in the middle", "<Sts>BOOK</Sts>|<Sts>BOOK", StatementRefusal.NotXml },
     };
@@ -180,6 +181,14 @@ public class StatementReaderTests
 
     [Theory, InlineData(""), InlineData("<"), InlineData("date;amount\r\n2026-05-04;1"), InlineData("{}")]
     public void What_is_no_XML_is_told_so(string text) => Refused(text).Code.Should().Be(StatementRefusal.NotXml);
+
+    /// <summary>They look like the beginning of an XML file in EBCDIC or in UCS-4.</summary>
+    [Theory, InlineData("4C6FA794"), InlineData("0000FEFF"), InlineData("FEFF0000"), InlineData("FFFE"), InlineData("2B2F7638")]
+    public void First_bytes_of_an_encoding_that_nobody_reads_are_told_so(string bytes)
+    {
+        using var file = new MemoryStream([.. Convert.FromHexString(bytes), .. new byte[40]]);
+        FluentActions.Invoking(() => StatementReader.Read(file).ToList()).Should().Throw<StatementException>().Which.Refusal.Code.Should().Be(StatementRefusal.NotXml);
+    }
 
     [Fact]
     public void A_hundred_thousand_entries_take_the_memory_of_their_references()

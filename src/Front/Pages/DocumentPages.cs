@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Ainalym.Front.Papers;
 using Ainalym.Journal.Http;
@@ -78,9 +79,11 @@ internal static class DocumentPages
     }
 
     private static async Task<IResult> Invoice(
-        [FromForm] string? amount, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, TopUpInvoices invoices, CancellationToken ct)
+        [FromForm] string? amount, [FromForm] string? currency, [FromForm(Name = "command_id")] Guid id, ClaimsPrincipal user, TopUpInvoices invoices, CancellationToken ct)
     {
-        if (!Money.TryParse(amount, out var money, out var malformed)) return ProblemPage.Of(Problems.From(malformed.About(nameof(amount))));
+        // Who has typed a currency means that one.
+        var typed = amount?.Any(letter => char.IsLetter(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.CurrencySymbol) == true ? amount : $"{amount} {currency}";
+        if (!Money.TryParse(typed, out var money, out var malformed)) return ProblemPage.Of(Problems.From(malformed.About(nameof(amount))));
         var made = await invoices.Issue(id, user.Organisation, money, ct);
         return made.Refusal is { } refusal ? ProblemPage.Of(Problems.From(refusal)) : TypedResults.LocalRedirect($"/documents/{made.Document:N}");
     }

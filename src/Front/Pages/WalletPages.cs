@@ -19,31 +19,40 @@ internal static class WalletPages
         var wallet = pages.MapGroup("/my/wallet").RequireAuthorization(Policies.SignedIn);
         wallet.MapGet("", Show);
         pages.MapGet("/trial-balance", TrialBalance).RequireAuthorization(Policies.Inspect);
-        wallet.MapGet("/statement.csv", (ClaimsPrincipal user, Wallets wallets, CancellationToken ct) => StatementCsv.Of(wallets, user.Organisation, Currency.Kzt, ct));
+        wallet.MapGet("/statement.csv", (ClaimsPrincipal user, Wallets wallets, CancellationToken ct, string? currency = null) =>
+            Of(currency, out var of) is { } refusal ? ProblemPage.Of(Problems.From(refusal)) : (IResult)StatementCsv.Of(wallets, user.Organisation, of, ct));
     }
 
     private static async Task<IResult> TrialBalance(LedgerQueries ledgers, CancellationToken ct, string? currency = null, string? day = null)
     {
-        var of = Currency.Kzt;
-        if (!string.IsNullOrEmpty(currency) && !Currency.TryParse(currency, out of, out var refusal)) return ProblemPage.Of(Problems.From(refusal.About(nameof(currency))));
+        if (Of(currency, out var of) is { } refusal) return ProblemPage.Of(Problems.From(refusal));
         var until = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed < DateOnly.MaxValue ? parsed : (DateOnly?)null;
         if (!string.IsNullOrEmpty(day) && until is null) return ProblemPage.Of(Problems.From(new Refusal(RequestRefusal.Malformed).About(nameof(day))));
         return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo: null, until is { } last ? FactText.StartOf(last.AddDays(1)) : null, ct), Of = of, Day = until });
     }
 
-    private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, OrganisationQueries organisations, HouseAccounts accounts, CancellationToken ct, Cursor? after = null, Cursor? holds = null)
+    /// <summary>The tenge where none is named.</summary>
+    private static Refusal? Of(string? currency, out Currency of)
     {
+        of = Currency.Kzt;
+        return string.IsNullOrEmpty(currency) || Currency.TryParse(currency, out of, out var refusal) ? null : refusal.About(nameof(currency));
+    }
+
+    private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, OrganisationQueries organisations, HouseAccounts accounts, CancellationToken ct, string? currency = null, Cursor? after = null, Cursor? holds = null)
+    {
+        if (Of(currency, out var of) is { } refusal) return ProblemPage.Of(Problems.From(refusal));
         var own = await organisations.ById(user.Organisation, ct);
-        var wallet = await wallets.Of(user.Organisation, Currency.Kzt, ct);
-        var part = await wallets.Statement(user.Organisation, Currency.Kzt, after?.At ?? wallet.Last, LinesShown, ct);
-        var held = PageOf<HoldRow>.From(await wallets.Holds(user.Organisation, Currency.Kzt, holds?.Id ?? "", HoldsShown + 1, ct), HoldsShown, hold => new Cursor(hold.HeldAtMs, hold.Transfer));
+        var wallet = await wallets.Of(user.Organisation, of, ct);
+        var part = await wallets.Statement(user.Organisation, of, after?.At ?? wallet.Last, LinesShown, ct);
+        var held = PageOf<HoldRow>.From(await wallets.Holds(user.Organisation, of, holds?.Id ?? "", HoldsShown + 1, ct), HoldsShown, hold => new Cursor(hold.HeldAtMs, hold.Transfer));
         return Page.Of<WalletPage>(new
         {
             Wallet = wallet,
             Holds = held.Items,
             NextHolds = held.Next,
             part.Lines,
-            PayInto = accounts.In(Currency.Kzt),
+            PayInto = accounts.In(of),
+            Others = accounts.All.Select(account => account.Currency).Append(Currency.Kzt).Distinct().Where(other => other != of).ToList(),
             Reference = own is null ? null : (PaymentReference?)PaymentReference.For(own.Bin),
             Next = part.Next == 0 ? null : new Cursor(part.Next, "").ToString(),
         });

@@ -84,9 +84,10 @@ public abstract record Deal : IState<Deal, DealEvent>
         public bool Loaded => Loads > 0;
 
         public override Turn Turn =>
-            Loaded || Weighings.Count > 0 ? Turn.Buyer
+            Loaded ? Turn.Buyer
             : ProposedBy == Terms.SellerId ? Turn.Buyer
             : ProposedBy == Terms.BuyerId ? Turn.Seller
+            : Weighings.Count > 0 ? Turn.Buyer
             : Agreed is not null ? Turn.Seller
             : Turn.Seller | Turn.Buyer;
     }

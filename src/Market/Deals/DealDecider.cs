@@ -124,7 +124,7 @@ public static class DealDecider
     {
         var terms = handover.Terms;
         if (!terms.IsParty(propose.Organisation)) return DealRefusal.NotYourStep;
-        if (handover.Loaded || handover.Weighings.Count > 0) return DealRefusal.AlreadyLoaded;
+        if (handover.Loaded) return DealRefusal.AlreadyLoaded;
         var (first, last) = (Later(terms.PickUpFrom, FactText.DayOf(now)), FactText.DayOf(handover.By!.Value.AddTicks(-1)));
         if (propose.Day < first || propose.Day > last) return new Refusal(DealRefusal.PickUpOutside, Day(first), Day(last)).About("day");
         if (handover.ProposedBy is { } other && other != propose.Organisation && handover.Proposed == propose.Day) return new PickUpAgreed(propose.Day, now);

@@ -30,12 +30,13 @@ public static partial class StatementReader
     /// <exception cref="StatementException">While it is read: the file is no statement, or does not add up.</exception>
     public static IEnumerable<StatementPart> Read(Stream file)
     {
-        using var xml = XmlReader.Create(file, Safe);
+        using var xml = Opened(file);
         var references = new HashSet<string>(StringComparer.Ordinal);
         var statements = 0;
         Guarded(xml, () => xml.MoveToContent() == XmlNodeType.Element);
         if (xml.LocalName != "Document" || !IsFamily(xml.NamespaceURI)) throw new StatementException(new Refusal(StatementRefusal.NotAStatement, Family + "02 … 08"));
         var ns = xml.NamespaceURI;
+        if (!Guarded(xml, () => Next(xml, "BkToCstmrStmt", ns))) throw Missing("BkToCstmrStmt", LineOf(xml));
         while (Guarded(xml, () => Next(xml, "Stmt", ns)))
         {
             statements++;
@@ -43,6 +44,19 @@ public static partial class StatementReader
         }
 
         if (statements == 0) throw new StatementException(new Refusal(StatementRefusal.NoStatement));
+    }
+
+    /// <summary>Looks at the first bytes, which may be of an encoding that nobody can read.</summary>
+    private static XmlReader Opened(Stream file)
+    {
+        try
+        {
+            return XmlReader.Create(file, Safe);
+        }
+        catch (XmlException error)
+        {
+            throw new StatementException(new Refusal(StatementRefusal.NotXml, error.LineNumber, error.Message), error);
+        }
     }
 
     private static IEnumerable<StatementPart> Statement(XmlReader xml, string ns, HashSet<string> references)
