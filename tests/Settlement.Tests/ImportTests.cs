@@ -238,6 +238,58 @@ public sealed class ImportTests : IAsyncDisposable
         (await Entries.Statements(Currency.Kzt, 10, Ct)).Should().ContainSingle();
     }
 
+    /// <summary>The bank corrects an entry that is posted already: it stays as it was, and is what the balances differ by until the bank corrects back.</summary>
+    [Fact]
+    public async Task An_entry_that_the_bank_now_tells_otherwise_is_the_difference()
+    {
+        var corrected = Document(Statement(0, 1_100, Entry("A1", 1_100, written: Reference)));
+        await Take(Document(Statement(0, 1_000, Entry("A1", 1_000, written: Reference))));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            (await Take(corrected)).ConflictCount.Should().Be(1);
+            await ShouldDiffer(100, ("A1", 100));
+        }
+
+        await Take(Document(Statement(0, -1_000, Entry("A1", 1_000, credit: false))));
+        await ShouldDiffer(-2_000, ("A1", -2_000));
+        await Take(corrected);
+        var elsewhen = Document(Statement(0, 1_000, Entry("A1", 1_000, written: Reference))).Replace("<BookgDt><Dt>2026-05-04", "<BookgDt><Dt>2026-05-03", StringComparison.Ordinal);
+        (await Take(elsewhen)).Conflicts.Should().Equal(new EntryConflict("A1", "booked", 2));
+        await ShouldDiffer(0);
+        await Take(corrected);
+        (await Take(Document(Statement(0, 1_000, Entry("A1", 1_000, written: Reference))))).ConflictCount.Should().Be(0);
+        await ShouldDiffer(0);
+    }
+
+    [Fact]
+    public async Task An_entry_of_several_transactions_that_is_told_otherwise_is_the_difference()
+    {
+        var told = Document(Statement(0, 30, EntryOf("A1", 30, (null, 10, Reference), (null, 20, Reference))));
+        await Take(told);
+        await Take(Document(Statement(0, 50, EntryOf("A1", 50, (null, 10, Reference), (null, 40, Reference)))));
+        await ShouldDiffer(20, ("A1", 20));
+        await Take(told);
+        await ShouldDiffer(0);
+    }
+
+    /// <summary>What a later day's statement tells otherwise, the earlier day's does not take back by being taken in again.</summary>
+    [Fact]
+    public async Task Of_overlapping_statements_the_later_day_says_what_an_entry_is_now()
+    {
+        var first = Document(Statement(0, 0, Entry("A1", 100, written: Reference) + Entry("C1", 100, credit: false)));
+        await Take(first);
+        await Take(Later(200));
+        await ShouldDiffer(100, ("A1", 100));
+        (await Take(first)).Should().BeEquivalentTo(new { Known = 2, ConflictCount = 0 });
+        await ShouldDiffer(100, ("A1", 100));
+        await Take(Later(100));
+        await ShouldDiffer(0);
+
+        static string Later(long amount) =>
+            Document(Statement(0, amount - 95, Entry("A1", amount, written: Reference) + Entry("C1", 100, credit: false) + Entry("A9", 5, written: Reference), id: "S-2")
+                .Replace("<Dt>2026-05-04</Dt></Dt></Bal>", "<Dt>2026-05-05</Dt></Dt></Bal>", StringComparison.Ordinal));
+    }
+
     /// <summary>Some banks count their statements from 1 each day.</summary>
     [Fact]
     public async Task A_name_that_comes_again_on_another_day_is_another_statement()
@@ -271,6 +323,14 @@ public sealed class ImportTests : IAsyncDisposable
         await stepping.House.CatchUp(Ct);
         await stepping.House.CatchUp(Ct);
         (await Balance(AccountId.Available(Id(0xA)))).Should().Be(3_000_00);
+    }
+
+    private async Task ShouldDiffer(long unaccounted, params (string Reference, long Amount)[] lines)
+    {
+        var of = await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct);
+        of.Unaccounted.Should().Be(Tenge(unaccounted));
+        of.Lines.Should().Equal(lines.Select(line => new DifferenceLine(DifferenceCause.ToldOtherwise, new DateOnly(2026, 5, 4), line.Reference, Tenge(line.Amount))));
+        (await Entries.ToldOtherwise(Currency.Kzt, 10, Ct)).Should().HaveCount(lines.Length);
     }
 
     private const string Other = "KZ75125KZT1001300335", Dollars = "KZ61991DEMO000000001";

@@ -32,7 +32,7 @@ public class SqlServerTests
     {
         var tables = MigrationFiles.Tables(Settlement, Engine.SqlServer);
         RowTable[] written = [.. SettlementModule.Module.Kinds.SelectMany(kind => kind.Tables)];
-        tables.Keys.Should().BeEquivalentTo([.. written.Select(table => table.Name), "bank_statements", "document_files", "void_document_files", "invoice_standings", "signing_keys"]);
+        tables.Keys.Should().BeEquivalentTo([.. written.Select(table => table.Name), "bank_conflicts", "bank_statements", "document_files", "void_document_files", "invoice_standings", "signing_keys"]);
         foreach (var table in written) tables[table.Name].Should().BeEquivalentTo([.. table.Key, .. table.Columns]);
     }
 
@@ -97,7 +97,10 @@ public class SqlServerTests
         await entries.Gaps(Currency.Kzt, 10, ct);
         await entries.NotPosted(Currency.Kzt, 10, ct);
         await entries.NotTold(Currency.Kzt, 10, ct);
-        database.Statements.Should().HaveCount(14 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        await entries.ToldOtherwise(Currency.Kzt, 10, ct);
+        await entries.Conflicts(ct);
+        BankConflicts.Save(database.Writing, new DateOnly(2026, 5, 4), ["a", "b"], [EntryTests.Facts], Words.Noon);
+        database.Statements.Should().HaveCount(18 + Enum.GetValues<EntryStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     [Fact]

@@ -136,6 +136,19 @@ public sealed class EntryQueries(IDatabase db)
         {db.Page}
         """, new { currency = currency.Code, n }, ct);
 
+    /// <summary>Entries that the bank now tells otherwise than they were taken in: what it tells now, less what was taken in.</summary>
+    public Task<IReadOnlyList<DifferenceRow>> ToldOtherwise(Currency currency, int n, CancellationToken ct) => db.Query<DifferenceRow>(
+        $"""
+        SELECT e.booked AS Day, e.reference AS Reference, c.told_minor - CASE WHEN e.is_credit = 1 THEN e.amount_minor ELSE -e.amount_minor END AS AmountMinor
+        FROM bank_conflicts c JOIN bank_entries e ON e.entry_id = c.entry_id
+        WHERE e.currency = @currency
+        ORDER BY e.booked, e.reference
+        {db.Page}
+        """, new { currency = currency.Code, n }, ct);
+
+    /// <summary>How many entries of all banks are told otherwise than they were taken in: few, mostly none.</summary>
+    internal Task<long> Conflicts(CancellationToken ct) => db.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM bank_conflicts", ct: ct);
+
     /// <summary>The statements of a currency, the latest day first, and of a day what was taken in last.</summary>
     public Task<IReadOnlyList<StatementRow>> Statements(Currency currency, int n, CancellationToken ct) => db.Query<StatementRow>(
         $"SELECT {StatementColumns} FROM bank_statements WHERE currency = @currency ORDER BY day DESC, place DESC {db.Page}", new { currency = currency.Code, n }, ct);

@@ -35,6 +35,9 @@ public enum DifferenceCause
 
     /// <summary>It is in the ledger's bank account, and no statement has told of it.</summary>
     NotTold,
+
+    /// <summary>The bank now tells of it otherwise than it was taken in: another amount, or the other direction. It stays as it was posted.</summary>
+    ToldOtherwise,
 }
 
 /// <param name="Day">Kazakhstan's.</param>
@@ -67,6 +70,7 @@ public sealed class Reconciliation(EntryQueries entries, LedgerQueries ledgers)
             .. (await entries.Gaps(currency, Listed, ct)).Select(row => Line(DifferenceCause.StatementMissing, row)),
             .. (await entries.NotPosted(currency, Listed, ct)).Select(row => Line(DifferenceCause.NotPosted, row)),
             .. (await entries.NotTold(currency, Listed, ct)).Select(row => Line(DifferenceCause.NotTold, row)),
+            .. (await entries.ToldOtherwise(currency, Listed, ct)).Select(row => Line(DifferenceCause.ToldOtherwise, row)),
         ];
 
         DifferenceLine Line(DifferenceCause cause, DifferenceRow row) => new(

@@ -82,7 +82,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         async Task Flush()
         {
             if (waiting.Count == 0) return;
-            await Book(head!.Account, waiting, tally, ct);
+            await Book(head!, waiting, tally, ct);
             waiting.Clear();
             progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{tally.Told} of {count} entries"));
         }
@@ -107,15 +107,15 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         return count;
     }
 
-    private async Task Book(Iban account, List<BankEntry> page, Tally tally, CancellationToken ct)
+    private async Task Book(StatementHead head, List<BankEntry> page, Tally tally, CancellationToken ct)
     {
         var told = new List<(BankEntry Entry, EntryFacts Facts)>(page.Count);
         var several = new List<(BankEntry Entry, EntryFacts Whole, IReadOnlyList<EntryFacts> Parts)>();
         foreach (var entry in page)
         {
-            var facts = EntryFacts.From(account, entry);
+            var facts = EntryFacts.From(head.Account, entry);
             // Read one by one, and only for the house's own files, of which a bank tells a few a day.
-            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : [.. entry.Parts.Select(part => EntryFacts.From(account, part))];
+            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : [.. entry.Parts.Select(part => EntryFacts.From(head.Account, part))];
             if (parts.Count == 0) told.Add((entry, facts));
             else several.Add((entry, facts, parts));
         }
@@ -127,11 +127,24 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             else tally.Add(one.Entry, split);
         }
 
+        await Compare(head, [.. several.Zip(splits, (one, split) => (one.Whole, split))], ct);
+
         foreach (var some in told.Chunk(RailDesk.MostTold))
         {
             var receipts = await rails.Tell([.. some.Select(one => one.Facts)], ct);
             foreach (var ((entry, facts), receipt) in some.Zip(receipts)) tally.Add(entry, receipt, facts.Reference);
+            await Compare(head, [.. some.Zip(receipts, (one, receipt) => (one.Facts, receipt))], ct);
         }
+    }
+
+    /// <summary>Keeps what is told otherwise than it was taken in, and forgets what is told again as it was: the reconciliation lists what is kept.</summary>
+    private async Task Compare(StatementHead head, IReadOnlyList<(EntryFacts Facts, Receipt<EntryEvent> Receipt)> told, CancellationToken ct)
+    {
+        string[] before = [.. told.Where(one => one.Receipt.Events.Count == 0).Select(one => one.Facts.Id)];
+        // Told of another day, or in other parts, it is the same money.
+        EntryFacts[] otherwise = [.. told.Where(one => one.Receipt.Refusal?.Facts[0].Value is "amount" or "direction").Select(one => one.Facts)];
+        if (before.Length == 0 || (otherwise.Length == 0 && await entries.Conflicts(ct) == 0)) return;
+        await db.Write(writing => BankConflicts.Save(writing, head.Day, before, otherwise, clock.Now()), ct);
     }
 
     /// <summary>Keeps a statement's balances. Told again under the same name and day with others, the later count: a bank corrects a statement by sending it anew.</summary>
