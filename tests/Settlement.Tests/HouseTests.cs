@@ -110,6 +110,15 @@ public sealed class HouseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_hold_that_ends_within_a_millisecond_ends_by_itself_too()
+    {
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        await Send(Make(2, Hold(Aliya, Deal, 100, Noon.AddHours(1).AddTicks(1))));
+        await stepping.AdvanceTo(Noon.AddHours(2), Ct);
+        (await State(Transfer(2))).Should().Be("expired");
+    }
+
+    [Fact]
     public async Task Other_modules_send_to_the_ledgers_address()
     {
         (await Post(Make(1, Move(Bank, Aliya, 1000)), Caller.House)).Should().BeEquivalentTo(new { Version = 1L, Refusal = (Refusal?)null });
