@@ -187,6 +187,42 @@ public sealed class HouseTests : IAsyncDisposable
         (await Desk.Make(Currency.Kzt, Make(2, Move(Aliya, Bolat, 1)), Ct)).Refusal.Should().Be(new Refusal(LedgerRefusal.ExistsWithAnother, "transfers"), "the chain was longer");
     }
 
+    /// <summary>Whatever has been made since: what a command made is read from its own events, over as many pages of them as it takes.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(MakeTransfers.LongestChain)]
+    public async Task The_desk_says_which_field_differs_of_orders_to_end_holds(int heldSince)
+    {
+        var (letGo, post, move) = (new TransferOrder.VoidHold(Transfer(2, 1)), new TransferOrder.PostHold(Transfer(2), TransferPurpose.Payment, Tenge(4)), new TransferOrder.Post(Aliya, Bolat, Tenge(300), TransferPurpose.Payment, "lot-1"));
+        await Send(Make(1, Move(Bank, Aliya, 1000)));
+        await Send(Make(2, Hold(Aliya, Deal, 10), Hold(Aliya, Deal, 20), Hold(Aliya, Deal, 30)));
+        await Desk.Make(Currency.Kzt, Make(3, letGo, post, move), Ct);
+        await Desk.Make(Currency.Kzt, Make(4, Move(Bolat, Aliya, 9999)), Ct);
+        if (heldSince > 0) await Send(Make(5, [.. Enumerable.Repeat(Hold(Aliya, Deal, 0.01m), heldSince)]));
+        if (heldSince == 1) await Send(Make(6, Move(Aliya, Bolat, 1)));
+
+        (MakeTransfers Other, string Field)[] others =
+        [
+            (Make(3, letGo, post, move with { Amount = Tenge(301) }), "transfers[2].amount"),
+            (Make(3, letGo with { Held = Transfer(2, 2) }, post, move), "transfers[0].held"),
+            (Make(3, letGo, post with { Held = Transfer(2, 2) }, move), "transfers[1].held"),
+            (Make(3, letGo, post with { Amount = Tenge(5) }, move), "transfers[1].amount"),
+            (Make(3, letGo, post with { Amount = null }, move), "transfers[1].amount"),
+            (Make(3, letGo, post with { Purpose = TransferPurpose.Forfeit }, move), "transfers[1].purpose"),
+            (Make(3, letGo, Move(Aliya, Deal, 4), move), "transfers[1].transfer"),
+            (Make(3, post, letGo, move), "transfers[0].transfer"),
+            (Make(3, letGo, post), "transfers"),
+            (Make(3, letGo, post, move, move), "transfers"),
+            (Make(2, Move(Aliya, Deal, 10), Hold(Aliya, Deal, 20), Hold(Aliya, Deal, 30)), "transfers[0].transfer"),
+            (Make(2, Hold(Aliya, Deal, 10), Hold(Aliya, Deal, 20), Hold(Aliya, Deal, 31)), "transfers[2].amount"),
+            (Make(1, Hold(Bank, Aliya, 1000)), "transfers[0].transfer"),
+            (Make(4, Move(Bolat, Aliya, 1)), "transfers"),
+        ];
+        foreach (var (other, field) in others)
+            (await Desk.Make(Currency.Kzt, other, Ct)).Refusal.Should().Be(new Refusal(LedgerRefusal.ExistsWithAnother, field));
+    }
+
     [Fact]
     public async Task The_desk_says_how_a_hold_that_is_not_open_has_ended()
     {

@@ -49,7 +49,7 @@ public class SqlServerTests
         await queries.HoldsFor(Currency.Kzt, Words.Deal, of: null, "", 10, ct);
         await queries.HoldsFor(Currency.Kzt, Words.Deal, Words.Aliya, "", 10, ct);
         await queries.Transfer(Currency.Kzt, Words.Transfer(1), ct);
-        await queries.Chain(Currency.Kzt, Words.Id(1), ct);
+        await queries.Made(Currency.Kzt, Words.Id(1), ct);
         await queries.TrialBalance(Currency.Kzt, null, null, ct);
         await queries.TrialBalance(Currency.Kzt, 7, Words.Noon, ct);
         database.Statements.Should().HaveCount(10).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
