@@ -157,17 +157,16 @@ public sealed class HouseTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_trial_balance_is_zero_at_every_position_and_at_every_time()
+    public async Task The_trial_balance_is_zero_at_every_position()
     {
-        await Send(Make(1, Move(Bank, Aliya, 1000), Move(Bank, Bolat, 500)));
-        await stepping.AdvanceTo(Noon.AddDays(1), Ct);
+        var first = (await Send(Make(1, Move(Bank, Aliya, 1000), Move(Bank, Bolat, 500)))).Position;
         var last = (await Send(Make(2, Move(Aliya, Deal, 600), Move(Deal, AccountId.PlatformFee, 12), Move(Deal, Bolat, 588)))).Position;
-        for (var position = 0L; position <= last; position++) (await Queries.TrialBalance(Currency.Kzt, position, before: null, Ct)).Sum(line => line.BalanceMinor).Should().Be(0);
+        for (var position = 0L; position <= last; position++) (await Queries.TrialBalance(Currency.Kzt, position, Ct)).Sum(line => line.BalanceMinor).Should().Be(0);
 
-        (await Queries.TrialBalance(Currency.Kzt, upTo: null, before: null, Ct)).Select(line => (line.Kind, line.Accounts, line.DebitsMinor, line.CreditsMinor, line.BalanceMinor)).Should().Equal(
+        (await Queries.TrialBalance(Currency.Kzt, upTo: null, Ct)).Select(line => (line.Kind, line.Accounts, line.DebitsMinor, line.CreditsMinor, line.BalanceMinor)).Should().Equal(
             ("available", 2, 600_00, 2088_00, 1488_00), ("bank", 1, 1500_00, 0, -1500_00), ("escrow", 1, 600_00, 600_00, 0), ("platform-fee", 1, 0, 12_00, 12_00));
-        (await Queries.TrialBalance(Currency.Kzt, upTo: null, before: Noon.AddDays(1), Ct)).Select(line => (line.Kind, line.BalanceMinor)).Should().Equal(("available", 1500_00), ("bank", -1500_00));
-        (await Queries.TrialBalance(Currency.Usd, upTo: null, before: null, Ct)).Should().BeEmpty();
+        (await Queries.TrialBalance(Currency.Kzt, first, Ct)).Select(line => (line.Kind, line.BalanceMinor)).Should().Equal(("available", 1500_00), ("bank", -1500_00));
+        (await Queries.TrialBalance(Currency.Usd, upTo: null, Ct)).Should().BeEmpty();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Ainalym.Identity.Organisations;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Balances;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Rails;
@@ -22,13 +23,15 @@ internal static class WalletPages
         wallet.MapGet("/statement.csv", (ClaimsPrincipal user, Wallets wallets, CancellationToken ct) => StatementCsv.Of(wallets, user.Organisation, Currency.Kzt, ct));
     }
 
-    private static async Task<IResult> TrialBalance(LedgerQueries ledgers, CancellationToken ct, string? currency = null, string? day = null)
+    /// <summary>A day means what the signed one means by it: up to the last batch that ended in it.</summary>
+    private static async Task<IResult> TrialBalance(LedgerQueries ledgers, DailyBalanceQueries balances, CancellationToken ct, string? currency = null, string? day = null)
     {
         var of = Currency.Kzt;
         if (!string.IsNullOrEmpty(currency) && !Currency.TryParse(currency, out of, out var refusal)) return ProblemPage.Of(Problems.From(refusal.About(nameof(currency))));
         var until = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed < DateOnly.MaxValue ? parsed : (DateOnly?)null;
         if (!string.IsNullOrEmpty(day) && until is null) return ProblemPage.Of(Problems.From(new Refusal(RequestRefusal.Malformed).About(nameof(day))));
-        return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo: null, until is { } last ? FactText.StartOf(last.AddDays(1)) : null, ct), Of = of, Day = until });
+        var upTo = until is { } last ? await balances.EndOf(last, ct) : (long?)null;
+        return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo, ct), Of = of, Day = until });
     }
 
     private static async Task<IResult> Show(ClaimsPrincipal user, Wallets wallets, OrganisationQueries organisations, HouseAccounts accounts, CancellationToken ct, Cursor? after = null, Cursor? holds = null)

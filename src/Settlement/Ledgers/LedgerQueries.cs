@@ -183,12 +183,12 @@ public sealed class LedgerQueries(IDatabase db)
     }
 
     /// <summary>
-    /// All that was ever posted, or was up to a position or before an instant, by kind of account. Adds up every posting and reads every account's last balance, so that it leans on nothing that
-    /// was worked out before: four seconds for a million postings of a million accounts.
+    /// All that was ever posted, or was up to a position (<see cref="Balances.DailyBalanceQueries.EndOf"/> says where a day ends), by kind of account. Adds up every posting and reads every account's last
+    /// balance, so that it leans on nothing that was worked out before: four seconds for a million postings of a million accounts.
     /// </summary>
-    public Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Currency currency, long? upTo, DateTimeOffset? before, CancellationToken ct)
+    public Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Currency currency, long? upTo, CancellationToken ct)
     {
-        var posted = $"currency = @currency{(upTo is null ? "" : " AND position <= @upTo")}{(before is null ? "" : " AND at_ms < @before")}";
+        var posted = $"currency = @currency{(upTo is null ? "" : " AND position <= @upTo")}";
         return db.Query<TrialBalanceLine>(
             $"""
             SELECT k.kind AS Kind, CAST(COUNT(*) AS BIGINT) AS Accounts, SUM(k.debits) AS DebitsMinor, SUM(k.credits) AS CreditsMinor, SUM(k.balance) AS BalanceMinor
@@ -206,7 +206,7 @@ public sealed class LedgerQueries(IDatabase db)
                 JOIN ledger_postings p ON p.currency = @currency AND p.number = a.last
             ) k
             GROUP BY k.kind ORDER BY k.kind
-            """, new { currency = currency.Code, upTo, before = before?.ToUnixTimeMilliseconds() }, ct);
+            """, new { currency = currency.Code, upTo }, ct);
     }
 
     private const string HoldColumns =
