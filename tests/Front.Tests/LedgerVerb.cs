@@ -47,7 +47,7 @@ public sealed class LedgerVerb : IDisposable
         said.Should().EndWith(sum + "\n");
     }
 
-    [Theory, InlineData("GBP"), InlineData("yesterday"), InlineData("KZT 1 2"), InlineData("20261231")]
+    [Theory, InlineData("GBP"), InlineData("yesterday"), InlineData("KZT 1 2"), InlineData("1 2026-12-31"), InlineData("20261231")]
     public async Task What_is_not_understood_ends_with_exit_code_2(string operands) => (await Said(operands.Split(' '))).Should().Be((2, ""));
 
     private async Task Pay()

@@ -59,7 +59,7 @@ public sealed class TradingHouse : IAsyncDisposable
     /// <summary>Whatever a test did: the journal holds, and the ledger sums to zero.</summary>
     public async ValueTask DisposeAsync()
     {
-        var lines = await new LedgerQueries(Database).TrialBalance(Currency.Kzt, upTo: null, before: null, CancellationToken.None);
+        var lines = await new LedgerQueries(Database).TrialBalance(Currency.Kzt, upTo: null, CancellationToken.None);
         var verified = Stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         foreach (var house in dead.Append(Stepping)) await house.DisposeAsync();
         Directory.Delete(Folder, recursive: true);

@@ -75,6 +75,36 @@ public sealed class DailyBalanceTests : IAsyncDisposable
         stepping.House.Verify($"{first.Position}:{first.ChainHash}", progress: null, Ct).Difference.Should().BeNull("the chain leads through the published head");
     }
 
+    /// <summary>Nothing between the ends of batches can be tied to the chain.</summary>
+    [Fact]
+    public async Task A_day_ends_with_its_last_batch_for_whoever_adds_it_up()
+    {
+        await Make(1, Move(Bank, Aliya, 1000));
+        await stepping.House.CatchUp(Ct);
+        stepping.SetClock(Midnight.AddMilliseconds(-1));
+        var inLane = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var bothWait = new ManualResetEventSlim();
+        var work = stepping.House.Database.Write(
+            _ =>
+            {
+                inLane.SetResult();
+                bothWait.Wait(Ct);
+                return 0;
+            }, Ct);
+        await inLane.Task;
+        var late = Make(2, Move(Bank, Aliya, 200));
+        stepping.SetClock(Midnight);
+        var early = Make(3, Move(Bank, Bolat, 30));
+        bothWait.Set();
+        await Task.WhenAll(work, late, early);
+        await stepping.AdvanceTo(Midnight.AddMinutes(1), Ct);
+
+        var signed = Figures((await Days())[0]);
+        signed.ClientMoney.Should().Be(Tenge(1000), "the batch that began before midnight ended after it");
+        var lines = await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, await Queries.EndOf(First, Ct), Ct);
+        lines.Select(line => (line.Kind, new Money(line.BalanceMinor, Currency.Kzt))).Should().Equal(signed.Lines.Select(line => (line.Kind, line.Balance)));
+    }
+
     [Fact]
     public async Task After_an_outage_the_missing_days_are_signed_without_what_came_later()
     {

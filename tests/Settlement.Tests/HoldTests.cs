@@ -102,6 +102,14 @@ public class HoldTests
     }
 
     [Fact]
+    public void A_hold_ends_at_a_whole_millisecond_as_no_clock_here_knows_less()
+    {
+        var end = Noon.AddMilliseconds(1);
+        Given.Money.When(Make(1, Hold(Aliya, Deal, 1, end.AddTicks(-1)))).Events.Should().ContainSingle().Which.Should().BeOfType<TransferHeld>().Which.ExpiresAt.Should().Be(end);
+        Given.Money.When(Make(1, Hold(Aliya, Deal, 1, end.AddTicks(1)))).Events.Should().ContainSingle().Which.Should().BeOfType<TransferHeld>().Which.ExpiresAt.Should().Be(end.AddMilliseconds(1));
+    }
+
+    [Fact]
     public void What_was_held_says_what_it_was_for_when_it_moves() =>
         In(State.Open).When(Make(9, PostHold(Held, 30))).Events.Should().Equal(
             new HoldPosted(Transfer(Held), Aliya, Deal, Tenge(100), Tenge(30), TransferPurpose.Payment, "lot-1", Tenge(970), Tenge(30), 1, 0, Noon));

@@ -37,7 +37,7 @@ public sealed class ImportTests : IAsyncDisposable
     {
         await stepping.House.CatchUp(CancellationToken.None);
         var open = (await Entries.Standing(EntryStanding.Unmatched, "", 1000, CancellationToken.None)).Concat(await Entries.Standing(EntryStanding.Returning, "", 1000, CancellationToken.None)).Where(entry => entry.Currency == "KZT").Sum(entry => entry.AmountMinor);
-        var (unmatched, sum) = (await Balance(AccountId.Unmatched), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor));
+        var (unmatched, sum) = (await Balance(AccountId.Unmatched), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, upTo: null, CancellationToken.None)).Sum(line => line.BalanceMinor));
         var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         await stepping.DisposeAsync();
         Directory.Delete(folder, recursive: true);

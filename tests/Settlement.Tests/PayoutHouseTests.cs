@@ -45,7 +45,7 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     {
         await stepping.House.CatchUp(CancellationToken.None);
         var away = (await Payouts.Of(Paper, long.MaxValue, "", 100, CancellationToken.None)).Where(payout => payout is { Standing: "ordered" or "filed", Currency: "KZT" }).Sum(payout => payout.AmountMinor);
-        var (outgoing, sum) = (await Balance(AccountId.Outgoing(Paper)), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor));
+        var (outgoing, sum) = (await Balance(AccountId.Outgoing(Paper)), (await new LedgerQueries(stepping.House.Database).TrialBalance(Currency.Kzt, upTo: null, CancellationToken.None)).Sum(line => line.BalanceMinor));
         var verified = stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         await stepping.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -83,7 +83,7 @@ public abstract class RailContract : IAsyncDisposable
         await Stepping.House.CatchUp(CancellationToken.None);
         var unexplained = (await Entries.Standing(EntryStanding.Unexplained, "", 100, CancellationToken.None)).Sum(entry => entry.AmountMinor);
         var lies = told.DistinctBy(one => one.Reference).Sum(one => one is Told.PaidIn or Told.GivenAgain ? one.Tenge : -one.Tenge) * 100 + unexplained;
-        var (sum, clearing, debt) = ((await new LedgerQueries(Stepping.House.Database).TrialBalance(Currency.Kzt, null, null, CancellationToken.None)).Sum(line => line.BalanceMinor), await Balance(Account.Clearing), await Balance(Debt));
+        var (sum, clearing, debt) = ((await new LedgerQueries(Stepping.House.Database).TrialBalance(Currency.Kzt, upTo: null, CancellationToken.None)).Sum(line => line.BalanceMinor), await Balance(Account.Clearing), await Balance(Debt));
         var verified = Stepping.House.Verify(published: null, progress: null, CancellationToken.None);
         await Stepping.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -49,9 +49,9 @@ public class SqlServerTests
         await queries.HoldsFor(Currency.Kzt, Words.Deal, of: null, "", 10, ct);
         await queries.HoldsFor(Currency.Kzt, Words.Deal, Words.Aliya, "", 10, ct);
         await queries.Transfer(Currency.Kzt, Words.Transfer(1), ct);
-        await queries.Chain(Currency.Kzt, Words.Id(1), ct);
-        await queries.TrialBalance(Currency.Kzt, null, null, ct);
-        await queries.TrialBalance(Currency.Kzt, 7, Words.Noon, ct);
+        await queries.Made(Currency.Kzt, Words.Id(1), ct);
+        await queries.TrialBalance(Currency.Kzt, upTo: null, ct);
+        await queries.TrialBalance(Currency.Kzt, 7, ct);
         database.Statements.Should().HaveCount(10).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
         typeof(LedgerQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(8, "each is asked above");
     }

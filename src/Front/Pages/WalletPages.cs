@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Ainalym.Identity.Organisations;
 using Ainalym.Journal.Http;
 using Ainalym.Kernel;
+using Ainalym.Settlement.Balances;
 using Ainalym.Settlement.Banking;
 using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Rails;
@@ -23,12 +24,14 @@ internal static class WalletPages
             Of(currency, out var of) is { } refusal ? ProblemPage.Of(Problems.From(refusal)) : (IResult)StatementCsv.Of(wallets, user.Organisation, of, ct));
     }
 
-    private static async Task<IResult> TrialBalance(LedgerQueries ledgers, CancellationToken ct, string? currency = null, string? day = null)
+    /// <summary>A day means what the signed one means by it: up to the last batch that ended in it.</summary>
+    private static async Task<IResult> TrialBalance(LedgerQueries ledgers, DailyBalanceQueries balances, CancellationToken ct, string? currency = null, string? day = null)
     {
         if (Of(currency, out var of) is { } refusal) return ProblemPage.Of(Problems.From(refusal));
         var until = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed < DateOnly.MaxValue ? parsed : (DateOnly?)null;
         if (!string.IsNullOrEmpty(day) && until is null) return ProblemPage.Of(Problems.From(new Refusal(RequestRefusal.Malformed).About(nameof(day))));
-        return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo: null, until is { } last ? FactText.StartOf(last.AddDays(1)) : null, ct), Of = of, Day = until });
+        var upTo = until is { } last ? await balances.EndOf(last, ct) : (long?)null;
+        return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo, ct), Of = of, Day = until });
     }
 
     /// <summary>The tenge where none is named.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ainalym.Journal.Http;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Balances;
 using Ainalym.Settlement.Keys;
@@ -7,7 +6,7 @@ using Ainalym.Settlement.Ledgers;
 
 namespace Ainalym.Front.Verbs;
 
-/// <summary>The ledgers' trial balance, worked out of every posting.</summary>
+/// <summary>The ledgers' trial balance, worked out of every posting. A day means what the signed one means by it: up to the last batch that ended in it.</summary>
 internal static class LedgerVerbs
 {
     private const int HoldsAtOnce = 500;
@@ -55,7 +54,7 @@ internal static class LedgerVerbs
 
     private static async Task<int> Run(VerbCall call)
     {
-        if (!Understood(call.Operands, out var currency, out var position, out var before, out var problem))
+        if (!Understood(call.Operands, out var currency, out var position, out var day, out var problem))
         {
             await call.Remarks.WriteLineAsync(problem);
             return 2;
@@ -63,7 +62,8 @@ internal static class LedgerVerbs
 
         using var cancelling = new CancelKey();
         await using var house = JournalVerbs.Open(call);
-        var lines = await new LedgerQueries(house.Database).TrialBalance(currency, position, before, cancelling.Token);
+        var upTo = day is { } last ? await new DailyBalanceQueries(house.Database).EndOf(last, cancelling.Token) : position;
+        var lines = await new LedgerQueries(house.Database).TrialBalance(currency, upTo, cancelling.Token);
         foreach (var line in lines)
         {
             await call.Answers.WriteLineAsync($"{line.Kind} {line.Accounts} debits {Amount(line.DebitsMinor)} credits {Amount(line.CreditsMinor)} balance {Amount(line.BalanceMinor)}");
@@ -77,9 +77,9 @@ internal static class LedgerVerbs
         string Amount(long minor) => new Money(minor, currency).Amount;
     }
 
-    private static bool Understood(IReadOnlyList<string> operands, out Currency currency, out long? position, out DateTimeOffset? before, out string problem)
+    private static bool Understood(IReadOnlyList<string> operands, out Currency currency, out long? position, out DateOnly? day, out string problem)
     {
-        (currency, position, before, problem) = (Currency.Kzt, null, null, "");
+        (currency, position, day, problem) = (Currency.Kzt, null, null, "");
         foreach (var operand in operands)
         {
             if (DateOnly.TryParseExact(operand, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var written))
@@ -89,7 +89,7 @@ internal static class LedgerVerbs
             }
 
             if (long.TryParse(operand, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0) position = number;
-            else if (DateOnly.TryParseExact(operand, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) before = FactText.StartOf(day.AddDays(1));
+            else if (DateOnly.TryParseExact(operand, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) day = date;
             else if (!Currency.TryParse(operand, out currency, out var refusal))
             {
                 problem = $"'{operand}' is neither a currency ({refusal.Facts[0].Value}) nor a position nor a day. As in: trial-balance KZT 2026-12-31";
@@ -97,7 +97,7 @@ internal static class LedgerVerbs
             }
         }
 
-        if (operands.Count <= 2) return true;
+        if (operands.Count <= 2 && (position is null || day is null)) return true;
         problem = "At most a currency and one position or day. As in: trial-balance KZT 2026-12-31";
         return false;
     }

@@ -15,7 +15,7 @@ public sealed class BalanceCheck(SigningKeys keys, DailyBalanceQueries balances,
         if (await balances.BatchEnd(figures.Position, ct) is not { } end) return $"no batch of this journal ends at position {figures.Position}";
         if (end.Hash != figures.ChainHash) return $"the chain's hash at position {figures.Position} is {end.Hash}, the token says {figures.ChainHash}";
 
-        var found = BalanceFigures.Of(figures.Currency, figures.Day, end, await ledgers.TrialBalance(figures.Currency, end.Position, before: null, ct));
+        var found = BalanceFigures.Of(figures.Currency, figures.Day, end, await ledgers.TrialBalance(figures.Currency, end.Position, ct));
         if (found.Write().AsSpan().SequenceEqual(said.Payload)) return null;
         var kinds = figures.Lines.Concat(found.Lines).Select(line => line.Kind).Distinct(StringComparer.Ordinal);
         return kinds.Select(kind => (Said: Line(figures, kind), Found: Line(found, kind))).FirstOrDefault(pair => pair.Said != pair.Found) is (var then, var now) && then != now

@@ -28,7 +28,7 @@ public sealed class BalanceSigner(House house) : Follower("settlement/daily-bala
     {
         var currency = TextValue.Parse<Currency>(envelope.Id);
         var end = await balances.LastBatch(envelope.Position, DailyBalanceDecider.EndOf(day), ct);
-        var figures = BalanceFigures.Of(currency, day, end, await ledgers.TrialBalance(currency, end.Position, before: null, ct));
+        var figures = BalanceFigures.Of(currency, day, end, await ledgers.TrialBalance(currency, end.Position, ct));
         var token = await keys.Value.Sign(figures.Write(), ct);
         await Send(envelope, new SignBalance(CommandIdFor(envelope), day, end.Position, end.Hash, token), ct);
     }

@@ -55,6 +55,12 @@ public sealed class DailyBalanceQueries(IDatabase db)
         {db.Page}
         """, new { position, before = before.ToUnixTimeMilliseconds(), n = 1 }, ct)).FirstOrDefault()?.End ?? ChainEnd.None;
 
+    /// <summary>
+    /// The position at which a day of Kazakhstan ends: that of the last batch that ended before midnight, as the chain's hash stands at the ends of batches and the day's trial balance is signed with it. A batch
+    /// across midnight belongs to the day after, whole. Looks at every batch since.
+    /// </summary>
+    public async Task<long> EndOf(DateOnly day, CancellationToken ct) => (await LastBatch(long.MaxValue, DailyBalanceDecider.EndOf(day), ct)).Position;
+
     /// <summary>The end of a batch; null where none ends.</summary>
     public async Task<ChainEnd?> BatchEnd(long position, CancellationToken ct) => position == 0
         ? ChainEnd.None

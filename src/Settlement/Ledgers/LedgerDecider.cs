@@ -60,7 +60,15 @@ public static partial class LedgerDecider
             ?? (hold.ExpiresAt <= now ? new Refusal(LedgerRefusal.ExpiryNotAhead).About("expires_at") : null)
             ?? Affordable(ledger, hold.Debit, hold.Credit, hold.Amount);
         if (refusal is not null) return (null, refusal);
-        return (new TransferHeld(id, hold.Debit, hold.Credit, hold.Amount, hold.Purpose, hold.Reference, hold.ExpiresAt, now), null);
+        return (new TransferHeld(id, hold.Debit, hold.Credit, hold.Amount, hold.Purpose, hold.Reference, EndOf(hold), now), null);
+    }
+
+    /// <summary>When a hold ends by itself: at the first whole millisecond that is not before what the order says, as clock, events and reminders know no less.</summary>
+    internal static DateTimeOffset? EndOf(TransferOrder.Hold hold)
+    {
+        if (hold.ExpiresAt is not { } said) return null;
+        var whole = DateTimeOffset.FromUnixTimeMilliseconds(said.ToUnixTimeMilliseconds());
+        return whole < said ? whole.AddMilliseconds(1) : whole;
     }
 
     private static (LedgerEvent? Event, Refusal? Refusal) PostHold(Ledger ledger, TransferOrder.PostHold post, DateTimeOffset now)

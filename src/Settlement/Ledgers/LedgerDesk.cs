@@ -34,31 +34,28 @@ public sealed class LedgerDesk(IGrains grains, LedgerQueries queries)
         _ => new Refusal(LedgerRefusal.HoldNotOpen, hold.ToString()),
     };
 
-    /// <summary>The first field in which a chain differs from what was made under its id.</summary>
+    /// <summary>The first field in which a chain differs from what was made under its id; all of it where nothing was made, or more, or fewer.</summary>
     private async Task<string> Difference(Currency currency, MakeTransfers make, CancellationToken ct)
     {
-        var chain = (await queries.Chain(currency, make.CommandId, ct)).ToDictionary(made => made.Transfer, StringComparer.Ordinal);
-        for (var i = 0; i < make.Transfers.Count; i++)
+        var made = await queries.Made(currency, make.CommandId, ct);
+        if (made.Count != make.Transfers.Count) return "transfers";
+        for (var i = 0; i < made.Count; i++)
         {
-            if (!chain.TryGetValue(new TransferId(make.CommandId, i).ToString(), out var made)) break;
-            var field = make.Transfers[i] switch
-            {
-                TransferOrder.Post post when made.ExpiresAtMs is null => Difference(made, post.Debit, post.Credit, post.Amount, post.Purpose, post.Reference),
-                TransferOrder.Hold hold => Difference(made, hold.Debit, hold.Credit, hold.Amount, hold.Purpose, hold.Reference)
-                    ?? (made.ExpiresAtMs == hold.ExpiresAt?.ToUnixTimeMilliseconds() ? null : "expires_at"),
-                _ => "transfer",
-            };
-            if (field is not null) return $"transfers[{i}].{field}";
+            if (Difference(make.Transfers[i], made[i]) is { } field) return $"transfers[{i}].{field}";
         }
 
         return "transfers";
     }
 
-    private static string? Difference(TransferRow made, AccountId debit, AccountId credit, Money amount, TransferPurpose purpose, string reference) =>
-        made.Debit != debit.ToString() ? "debit"
-        : made.Credit != credit.ToString() ? "credit"
-        : made.AmountMinor != amount.MinorUnits ? "amount"
-        : made.Purpose != KebabCase.Name(purpose) ? "purpose"
-        : made.Reference != reference ? "reference"
-        : null;
+    private static string? Difference(TransferOrder order, LedgerEvent made) => (order, made) switch
+    {
+        (TransferOrder.Post now, TransferPosted then) =>
+            now.Debit != then.Debit ? "debit" : now.Credit != then.Credit ? "credit" : now.Amount != then.Amount ? "amount" : now.Purpose != then.Purpose ? "purpose" : now.Reference != then.Reference ? "reference" : null,
+        (TransferOrder.Hold now, TransferHeld then) =>
+            now.Debit != then.Debit ? "debit" : now.Credit != then.Credit ? "credit" : now.Amount != then.Amount ? "amount" : now.Purpose != then.Purpose ? "purpose" : now.Reference != then.Reference ? "reference"
+            : LedgerDecider.EndOf(now) != then.ExpiresAt ? "expires_at" : null,
+        (TransferOrder.PostHold now, HoldPosted then) => now.Held != then.Id ? "held" : (now.Amount ?? then.Held) != then.Amount ? "amount" : now.Purpose != then.Purpose ? "purpose" : null,
+        (TransferOrder.VoidHold now, HoldVoided then) => now.Held != then.Id ? "held" : null,
+        _ => "transfer",
+    };
 }

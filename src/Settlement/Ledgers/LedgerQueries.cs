@@ -54,20 +54,13 @@ public sealed record HoldRow
     public required long HeldAtMs { get; init; }
 }
 
-/// <summary>A transfer as it stands now.</summary>
+/// <summary>How a transfer in two steps stands now.</summary>
 public sealed record TransferRow
 {
-    public required string Transfer { get; init; }
-    public required string Debit { get; init; }
-    public required string Credit { get; init; }
-    public required long AmountMinor { get; init; }
     public long? PostedMinor { get; init; }
 
     /// <summary><c>posted</c>, <c>held</c>, <c>voided</c> or <c>expired</c>.</summary>
     public required string State { get; init; }
-    public required string Purpose { get; init; }
-    public required string Reference { get; init; }
-    public long? ExpiresAtMs { get; init; }
     public long? EndedAtMs { get; init; }
 }
 
@@ -90,6 +83,12 @@ public sealed record TrialBalanceLine
 /// <summary>Reads the ledgers' rows.</summary>
 public sealed class LedgerQueries(IDatabase db)
 {
+    private sealed record ReceiptRow
+    {
+        public required long Events { get; init; }
+        public long? NextPosting { get; init; }
+    }
+
     /// <summary>The kind of an account out of its text: what stands before the owner.</summary>
     private static readonly string KindOf =
         $"CASE {string.Concat(Enum.GetValues<AccountKind>().Where(AccountId.HasOwner).Select(kind => $"WHEN a.account LIKE '{KebabCase.Name(kind)}-%' THEN '{KebabCase.Name(kind)}' "))}ELSE a.account END";
@@ -155,41 +154,41 @@ public sealed class LedgerQueries(IDatabase db)
 
     /// <summary>A transfer in two steps.</summary>
     public Task<TransferRow?> Transfer(Currency currency, TransferId id, CancellationToken ct) => db.Single<TransferRow>(
-        $"SELECT {TransferColumns} FROM ledger_transfers WHERE currency = @currency AND transfer = @id", new { currency = currency.Code, id = id.ToString() }, ct);
+        "SELECT posted_minor AS PostedMinor, state AS State, ended_at_ms AS EndedAtMs FROM ledger_transfers WHERE currency = @currency AND transfer = @id", new { currency = currency.Code, id = id.ToString() }, ct);
 
     /// <summary>
-    /// All transfers of a chain that were made. Those in two steps are known by their ids, which begin with their command's (a dot comes after every hyphen); those that were posted at once by the numbers
-    /// that the command's receipt names.
+    /// What a command made of a ledger, in order; nothing when it was refused or never came. A stream is read backwards and a receipt names no position, so the reading begins at the first posting after
+    /// what the command made: there is one soon in a ledger that is in use.
     /// </summary>
-    public Task<IReadOnlyList<TransferRow>> Chain(Currency currency, Guid command, CancellationToken ct) => db.Query<TransferRow>(
-        $"""
-        SELECT {TransferColumns} FROM ledger_transfers WHERE currency = @currency AND transfer >= @first AND transfer < @beyond
-        UNION ALL
-        SELECT p.transfer AS Transfer, p.debit AS Debit, p.credit AS Credit, p.amount_minor AS AmountMinor, p.amount_minor AS PostedMinor, 'posted' AS State, p.purpose AS Purpose, p.reference AS Reference,
-            NULL AS ExpiresAtMs, p.at_ms AS EndedAtMs
-        FROM receipts r
-        JOIN streams s ON s.stream = r.stream AND s.name = @name
-        JOIN ledger_postings p ON p.currency = @currency AND p.number > r.version - r.events AND p.number <= r.version
-        WHERE r.command_id = @command AND NOT EXISTS (SELECT 1 FROM ledger_transfers t WHERE t.currency = p.currency AND t.transfer = p.transfer)
-        ORDER BY Transfer {db.Page}
-        """,
-        new
-        {
-            currency = currency.Code,
-            command = command.ToByteArray(bigEndian: true),
-            name = $"{LedgerGrain.Kind.Name}/{currency.Code}",
-            first = new TransferId(command).ToString(),
-            beyond = new TransferId(command) + ".",
-            n = MakeTransfers.LongestChain,
-        }, ct);
-
-    /// <summary>
-    /// All that was ever posted, or was up to a position or before an instant, by kind of account. Adds up every posting and reads every account's last balance, so that it leans on nothing that
-    /// was worked out before: four seconds for a million postings of a million accounts.
-    /// </summary>
-    public Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Currency currency, long? upTo, DateTimeOffset? before, CancellationToken ct)
+    public async Task<IReadOnlyList<LedgerEvent>> Made(Currency currency, Guid command, CancellationToken ct)
     {
-        var posted = $"currency = @currency{(upTo is null ? "" : " AND position <= @upTo")}{(before is null ? "" : " AND at_ms < @before")}";
+        var receipt = await db.Single<ReceiptRow>(
+            """
+            SELECT r.events AS Events, p.position AS NextPosting
+            FROM receipts r
+            JOIN streams s ON s.stream = r.stream AND s.name = @name
+            LEFT JOIN ledger_postings p ON p.currency = @currency AND p.number = (SELECT MIN(n.number) FROM ledger_postings n WHERE n.currency = @currency AND n.number > r.version)
+            WHERE r.command_id = @command
+            """, new { currency = currency.Code, command = command.ToByteArray(bigEndian: true), name = $"{LedgerGrain.Kind.Name}/{currency.Code}" }, ct);
+        var made = new List<LedgerEvent>();
+        var before = receipt?.NextPosting ?? 0;
+        while (made.Count < receipt?.Events && await db.Back(LedgerGrain.Kind.Name, currency.Code, before, MakeTransfers.LongestChain, ct) is { Count: > 0 } page)
+        {
+            made.AddRange(page.Where(envelope => envelope.CommandId == command).Select(envelope => (LedgerEvent)envelope.Event));
+            before = page[^1].Position;
+        }
+
+        made.Reverse();
+        return made;
+    }
+
+    /// <summary>
+    /// All that was ever posted, or was up to a position (<see cref="Balances.DailyBalanceQueries.EndOf"/> says where a day ends), by kind of account. Adds up every posting and reads every account's last
+    /// balance, so that it leans on nothing that was worked out before: four seconds for a million postings of a million accounts.
+    /// </summary>
+    public Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Currency currency, long? upTo, CancellationToken ct)
+    {
+        var posted = $"currency = @currency{(upTo is null ? "" : " AND position <= @upTo")}";
         return db.Query<TrialBalanceLine>(
             $"""
             SELECT k.kind AS Kind, CAST(COUNT(*) AS BIGINT) AS Accounts, SUM(k.debits) AS DebitsMinor, SUM(k.credits) AS CreditsMinor, SUM(k.balance) AS BalanceMinor
@@ -207,13 +206,8 @@ public sealed class LedgerQueries(IDatabase db)
                 JOIN ledger_postings p ON p.currency = @currency AND p.number = a.last
             ) k
             GROUP BY k.kind ORDER BY k.kind
-            """, new { currency = currency.Code, upTo, before = before?.ToUnixTimeMilliseconds() }, ct);
+            """, new { currency = currency.Code, upTo }, ct);
     }
-
-    private const string TransferColumns = """
-        transfer AS Transfer, debit AS Debit, credit AS Credit, amount_minor AS AmountMinor, posted_minor AS PostedMinor, state AS State, purpose AS Purpose, reference AS Reference,
-            expires_at_ms AS ExpiresAtMs, ended_at_ms AS EndedAtMs
-        """;
 
     private const string HoldColumns =
         "transfer AS Transfer, debit AS Debit, credit AS Credit, amount_minor AS AmountMinor, purpose AS Purpose, reference AS Reference, expires_at_ms AS ExpiresAtMs, held_at_ms AS HeldAtMs";
