@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ainalym.Settlement;
 
-/// <summary>Settlement: the double-entry ledger under all money.</summary>
+/// <summary>Settlement: the ledger under all money, in which every transfer has two sides.</summary>
 public static class SettlementModule
 {
     /// <summary>The bank is its only rail.</summary>
@@ -25,7 +25,7 @@ public static class SettlementModule
         [
             house => new EntryFollower(house.Grains, new EntryQueries(house.Database), new PayoutQueries(house.Database)),
             house => new PayoutFollower(house.Grains, new PayoutQueries(house.Database), new EntryQueries(house.Database), [.. rails.Select(rail => rail(house))]),
-            house => new DebtFollower(new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock), new LedgerQueries(house.Database)),
+            house => new DebtFollower(new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock)),
             house => new BalanceSigner(house),
         ],
     };

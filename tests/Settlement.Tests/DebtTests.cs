@@ -48,8 +48,7 @@ public sealed class DebtTests : IAsyncDisposable
         var page = stepping.House.Tail.After(0, 400);
         page.Should().HaveCount(400);
         var database = new RecordingDatabase();
-        var queries = new LedgerQueries(database);
-        await new DebtFollower(new Debts(stepping.House.Grains, queries, stepping.House.Clock), queries).Handle(page, Ct);
+        await new DebtFollower(new Debts(stepping.House.Grains, new LedgerQueries(database), stepping.House.Clock)).Handle(page, Ct);
         database.Statements.Should().ContainSingle();
     }
 

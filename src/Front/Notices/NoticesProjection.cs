@@ -61,7 +61,7 @@ internal sealed class NoticesProjection() : Projection("front/notices")
                 return [ForInvoice(organisation, e.Facts.Amount, invoices.Paid(e.Facts, e.Facts.Amount, organisation)) ?? new(organisation, "money-in", "/my/wallet", e.Facts.Amount)];
             case EntryAssigned e:
                 var facts = moved[envelope.Id];
-                var invoice = invoices.Paid(First(facts, moved), facts.IsCredit ? facts.Amount : new(-facts.Amount.MinorUnits, facts.Amount.Currency), e.Organisation);
+                var invoice = invoices.Paid(First(facts, moved), facts.Moved, e.Organisation);
                 if (!facts.IsCredit) return [new(e.Organisation, "money-taken-back", "/my/wallet", facts.Amount)];
                 return [ForInvoice(e.Organisation, facts.Amount, invoice) ?? new(e.Organisation, "money-assigned-amount", "/my/wallet", facts.Amount)];
             default:

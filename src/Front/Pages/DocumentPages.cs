@@ -35,7 +35,7 @@ internal static class DocumentPages
     {
         if (await documents.ReadableBy(user.Caller, id, ct) is not { } document) return ProblemPage.Of(Problems.From(RequestRefusal.NotFound));
         var hold = PaperContents.HoldOf(document.Content) is { } transfer ? await ledger.Transfer(document.Content.Total.Currency, transfer, ct) : null;
-        return Page.Of<DocumentPage>(new { Document = document, shelf.HasPress, Hold = hold?.State, Invoice = await invoices.Of(id, ct) });
+        return Page.Of<DocumentPage>(new { Document = document, shelf.HasPress, Hold = hold?.State, Invoice = document.Content.PaidBy?.Invoice is null ? null : await invoices.Of(id, ct) });
     }
 
     private static async Task<IResult> Pdf(Guid id, ClaimsPrincipal user, DocumentQueries documents, PaperShelf shelf, CancellationToken ct)

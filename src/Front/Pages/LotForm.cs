@@ -71,8 +71,7 @@ public sealed record LotForm
     [DataMember(Name = "closes_at")]
     public string? ClosesAt { get; set; }
 
-    [IgnoreDataMember, JsonIgnore]
-    public IReadOnlyList<string> Photos => PhotoHashes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public IReadOnlyList<string> Photos() => PhotoHashes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>A new lot's form: what most sellers would choose.</summary>
     public static LotForm New(Guid commandId, DateTimeOffset now)
@@ -135,7 +134,7 @@ public sealed record LotForm
             Grade ?? "", WasteCode ?? "", MassKg ?? "", Word<MaterialForm>(Form, "form", problems), MoisturePercent ?? "", ContaminationPercent ?? "", Region ?? "", Place?.Trim() ?? "",
             Degrees(Latitude, centre?.Latitude, "latitude", problems), Degrees(Longitude, centre?.Longitude, "longitude", problems),
             Day(PickUpFrom, "pick_up_from", problems), Day(PickUpTo, "pick_up_to", problems), Description?.Trim().ReplaceLineEndings("\n") ?? "",
-            Word<LotFormat>(Format, "format", problems), OpeningPrice ?? "", Moment(ClosesAt, problems), Given(ReservePrice), Given(BuyNowPrice), GuaranteePercent: Given(GuaranteePercent), Photos: Photos);
+            Word<LotFormat>(Format, "format", problems), OpeningPrice ?? "", Moment(ClosesAt, problems), Given(ReservePrice), Given(BuyNowPrice), GuaranteePercent: Given(GuaranteePercent), Photos: Photos());
         var lot = request.Read(sellerId, out var unreadable);
         refusals = [.. problems, .. unreadable];
         return refusals.Count == 0 ? lot : null;

@@ -168,6 +168,6 @@ internal static class SellerPages
 
     private static async Task<IResult> Shown(LotForm form, Guid? lotId, IReadOnlyList<Refusal> problems, PhotoUploads photos, CancellationToken ct) =>
         Page.Of<LotFormPage>(
-            new { Form = form, LotId = lotId?.ToString("N"), Photos = await photos.Named(form.Photos, ct), Problems = problems },
+            new { Form = form, LotId = lotId?.ToString("N"), Photos = await photos.Named(form.Photos(), ct), Problems = problems },
             problems.Count == 0 ? StatusCodes.Status200OK : Problems.StatusOf(problems));
 }

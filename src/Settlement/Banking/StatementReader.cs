@@ -30,33 +30,20 @@ public static partial class StatementReader
     /// <exception cref="StatementException">While it is read: the file is no statement, or does not add up.</exception>
     public static IEnumerable<StatementPart> Read(Stream file)
     {
-        using var xml = Opened(file);
+        using var xml = Guarded(() => XmlReader.Create(file, Safe));
         var references = new HashSet<string>(StringComparer.Ordinal);
         var statements = 0;
-        Guarded(xml, () => xml.MoveToContent() == XmlNodeType.Element);
+        Guarded(() => xml.MoveToContent() == XmlNodeType.Element);
         if (xml.LocalName != "Document" || !IsFamily(xml.NamespaceURI)) throw new StatementException(new Refusal(StatementRefusal.NotAStatement, Family + "02 … 08"));
         var ns = xml.NamespaceURI;
-        if (!Guarded(xml, () => Next(xml, "BkToCstmrStmt", ns))) throw Missing("BkToCstmrStmt", LineOf(xml));
-        while (Guarded(xml, () => Next(xml, "Stmt", ns)))
+        if (!Guarded(() => Next(xml, "BkToCstmrStmt", ns))) throw Missing("BkToCstmrStmt", LineOf(xml));
+        while (Guarded(() => Next(xml, "Stmt", ns)))
         {
             statements++;
             foreach (var part in Statement(xml, ns, references)) yield return part;
         }
 
         if (statements == 0) throw new StatementException(new Refusal(StatementRefusal.NoStatement));
-    }
-
-    /// <summary>Looks at the first bytes, which may be of an encoding that nobody can read.</summary>
-    private static XmlReader Opened(Stream file)
-    {
-        try
-        {
-            return XmlReader.Create(file, Safe);
-        }
-        catch (XmlException error)
-        {
-            throw new StatementException(new Refusal(StatementRefusal.NotXml, error.LineNumber, error.Message), error);
-        }
     }
 
     private static IEnumerable<StatementPart> Statement(XmlReader xml, string ns, HashSet<string> references)
@@ -70,17 +57,17 @@ public static partial class StatementReader
         long credits = 0, debits = 0;
         var entries = 0;
 
-        Guarded(xml, xml.Read);
+        Guarded(xml.Read);
         while (xml.Depth > depth)
         {
             if (xml.NodeType != XmlNodeType.Element || xml.NamespaceURI != ns || xml.LocalName is not ("Id" or "Acct" or "Bal" or "Ntry"))
             {
-                Guarded(xml, () => Over(xml));
+                Guarded(() => Over(xml));
                 continue;
             }
 
             var line = LineOf(xml);
-            var element = Guarded(xml, () => (XElement)XNode.ReadFrom(xml));
+            var element = Guarded(() => (XElement)XNode.ReadFrom(xml));
             if (element.Name.LocalName == "Id") id = element.Value;
             else if (element.Name.LocalName == "Acct") account = element;
             else if (element.Name.LocalName == "Bal") balances.Add(element);
@@ -196,7 +183,7 @@ public static partial class StatementReader
         return true;
     }
 
-    private static T Guarded<T>(XmlReader xml, Func<T> read)
+    private static T Guarded<T>(Func<T> read)
     {
         try
         {

@@ -17,7 +17,7 @@ internal static class BankConflicts
         {
             writing.Run(
                 "INSERT INTO bank_conflicts (entry_id, told_minor, day, told_at_ms) SELECT @id, @minor, @day, @now WHERE NOT EXISTS (SELECT 1 FROM bank_conflicts WHERE entry_id = @id)",
-                new { id = facts.Id, minor = facts.IsCredit ? facts.Amount.MinorUnits : -facts.Amount.MinorUnits, day, now = now.ToUnixTimeMilliseconds() });
+                new { id = facts.Id, minor = facts.Moved.MinorUnits, day, now = now.ToUnixTimeMilliseconds() });
         }
 
         return otherwise.Count;

@@ -72,6 +72,10 @@ public sealed record EntryFacts(
     [JsonIgnore]
     public string? Ours => Guid.TryParseExact(EndToEndId, "N", out var id) ? id.ToString("N") : null;
 
+    /// <summary>What moved: below zero where it went out.</summary>
+    [JsonIgnore]
+    public Money Moved => IsCredit ? Amount : new(-Amount.MinorUnits, Amount.Currency);
+
     /// <summary>All that the payer has written.</summary>
     [JsonIgnore]
     public string Written => $"{EndToEndId} {Remittance}";

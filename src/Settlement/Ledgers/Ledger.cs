@@ -10,7 +10,7 @@ namespace Ainalym.Settlement.Ledgers;
 public sealed record Held(AccountId Debit, AccountId Credit, long MinorUnits, TransferPurpose Purpose, string Reference, DateTimeOffset? ExpiresAt);
 
 /// <summary>
-/// The double-entry ledger of one currency, after the model of two-phase transfers: every transfer debits one account and credits another, at once or in two steps. An account that
+/// The ledger of one currency, after the model of two-phase transfers: every transfer debits one account and credits another, at once or in two steps. An account that
 /// nothing has touched is not in it. What is over is in the rows, so that the state stays as small as what is still open.
 /// </summary>
 /// <param name="Currency">Of the first transfer; null before it.</param>

@@ -5,7 +5,7 @@ using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Ledgers;
 
-/// <summary>The rules of double entry: both sides of a transfer at once, no account below its floor or above its ceiling, what is held cannot be spent, and a chain is all or nothing.</summary>
+/// <summary>The rules of bookkeeping: both sides of a transfer at once, no account below its floor or above its ceiling, what is held cannot be spent, and a chain is all or nothing.</summary>
 public static partial class LedgerDecider
 {
     public static Decision<LedgerEvent> Decide(Ledger ledger, LedgerCommand command, DateTimeOffset now) => command switch

@@ -50,12 +50,21 @@ public sealed class LedgerDesk(IGrains grains, LedgerQueries queries)
     private static string? Difference(TransferOrder order, LedgerEvent made) => (order, made) switch
     {
         (TransferOrder.Post now, TransferPosted then) =>
-            now.Debit != then.Debit ? "debit" : now.Credit != then.Credit ? "credit" : now.Amount != then.Amount ? "amount" : now.Purpose != then.Purpose ? "purpose" : now.Reference != then.Reference ? "reference" : null,
+            Difference((now.Debit, now.Credit, now.Amount, now.Purpose, now.Reference), (then.Debit, then.Credit, then.Amount, then.Purpose, then.Reference)),
         (TransferOrder.Hold now, TransferHeld then) =>
-            now.Debit != then.Debit ? "debit" : now.Credit != then.Credit ? "credit" : now.Amount != then.Amount ? "amount" : now.Purpose != then.Purpose ? "purpose" : now.Reference != then.Reference ? "reference"
-            : LedgerDecider.EndOf(now) != then.ExpiresAt ? "expires_at" : null,
+            Difference((now.Debit, now.Credit, now.Amount, now.Purpose, now.Reference), (then.Debit, then.Credit, then.Amount, then.Purpose, then.Reference))
+            ?? (LedgerDecider.EndOf(now) != then.ExpiresAt ? "expires_at" : null),
         (TransferOrder.PostHold now, HoldPosted then) => now.Held != then.Id ? "held" : (now.Amount ?? then.Held) != then.Amount ? "amount" : now.Purpose != then.Purpose ? "purpose" : null,
         (TransferOrder.VoidHold now, HoldVoided then) => now.Held != then.Id ? "held" : null,
         _ => "transfer",
     };
+
+    private static string? Difference(
+        (AccountId Debit, AccountId Credit, Money Amount, TransferPurpose Purpose, string Reference) now, (AccountId Debit, AccountId Credit, Money Amount, TransferPurpose Purpose, string Reference) then) =>
+        now.Debit != then.Debit ? "debit"
+        : now.Credit != then.Credit ? "credit"
+        : now.Amount != then.Amount ? "amount"
+        : now.Purpose != then.Purpose ? "purpose"
+        : now.Reference != then.Reference ? "reference"
+        : null;
 }

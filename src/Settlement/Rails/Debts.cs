@@ -11,6 +11,13 @@ public sealed class Debts(IGrains grains, LedgerQueries ledgers, JournalClock cl
 {
     private const int Attempts = 5;
 
+    /// <summary>Takes what is owed by those of them who owe anything, and asks once who does.</summary>
+    public async Task Collect(IEnumerable<Guid> organisations, Currency currency, CancellationToken ct)
+    {
+        var debtors = await ledgers.Debtors(currency, ct);
+        foreach (var debtor in organisations.Distinct().Where(debtors.Contains)) await Collect(debtor, currency, ct);
+    }
+
     /// <summary>Takes what is owed from what is free. Safe to do twice, and at once: the account of the debt may not go above zero.</summary>
     /// <returns>What is still owed.</returns>
     public async Task<Money> Collect(Guid organisation, Currency currency, CancellationToken ct)
@@ -36,17 +43,12 @@ public sealed class Debts(IGrains grains, LedgerQueries ledgers, JournalClock cl
 /// Collects a debt when it comes to be, and whenever something comes into its debtor's wallet or is free in it again, wherever it comes from. Hardly anybody owes anything, so who does is asked once a
 /// page and not of every wallet.
 /// </summary>
-public sealed class DebtFollower(Debts debts, LedgerQueries ledgers) : Follower("settlement/debts")
+public sealed class DebtFollower(Debts debts) : Follower("settlement/debts")
 {
     public override async Task Handle(IReadOnlyList<Envelope> page, CancellationToken ct)
     {
         foreach (var ledger in page.Where(envelope => Touched(envelope) is not null).GroupBy(envelope => envelope.Id, StringComparer.Ordinal))
-        {
-            var currency = TextValue.Parse<Currency>(ledger.Key);
-            var debtors = await ledgers.Debtors(currency, ct);
-            if (debtors.Count == 0) continue;
-            foreach (var debtor in ledger.Select(envelope => Touched(envelope)!.Value.Owner).Distinct().Where(debtors.Contains)) await debts.Collect(debtor, currency, ct);
-        }
+            await debts.Collect(ledger.Select(envelope => Touched(envelope)!.Value.Owner), TextValue.Parse<Currency>(ledger.Key), ct);
     }
 
     public override Task Handle(Envelope envelope, CancellationToken ct) => Handle([envelope], ct);
