@@ -51,6 +51,7 @@ public sealed class Everywhere(Demo demo)
         ("deal-mine", "/deals/{d.stage = 'handover' AND d.buyer_id = (SELECT organisation_id FROM users WHERE email = 'buyer@demo.ainalym.kz')}", "buyer", 200),
         ("deal-not-mine", "/deals/{d.stage = 'settled'}", "buyer-group", 404),
         ("wallet", "/my/wallet", "buyer", 200),
+        ("wallet-dollars", "/my/wallet?currency=USD", "buyer", 200),
         ("trial-balance", "/trial-balance", "operator", 200),
         ("trial-balances", "/trial-balances", null, 200),
         ("trial-balance-signed", "/trial-balances/KZT/{signed-day}", null, 200),
