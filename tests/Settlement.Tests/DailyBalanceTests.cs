@@ -147,15 +147,21 @@ public sealed class DailyBalanceTests : IAsyncDisposable
         await Make(1, Move(Bank, Aliya, 1000));
         await stepping.AdvanceTo(Midnight, Ct);
         var token = (await Days())[0].Token;
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "journal.db")};Pooling=False"))
-        {
-            await connection.OpenAsync(Ct);
-            var damage = connection.CreateCommand();
-            damage.CommandText = change;
-            await damage.ExecuteNonQueryAsync(Ct);
-        }
-
+        await Change(change);
         (await Check.Difference(token, Ct)).Should().Match(found);
+    }
+
+    [Theory]
+    [InlineData("UPDATE ledger_postings SET credit_balance_minor = credit_balance_minor + 1", "*KZT of 2026-03-02 is not signed*available give 1500.00 KZT, their balances 1500.02 KZT*")]
+    [InlineData("UPDATE ledger_postings SET debit_balance_minor = 0, amount_minor = 0, credit_balance_minor = 0 WHERE number = 2", "*is not signed*")]
+    public async Task What_does_not_agree_is_not_signed(string change, string said)
+    {
+        await Make(1, Move(Bank, Aliya, 1000));
+        await Make(2, Move(Bank, Bolat, 500));
+        await Change(change);
+        var sign = () => stepping.AdvanceTo(Midnight, Ct);
+        (await sign.Should().ThrowAsync<InvalidOperationException>()).WithMessage(said);
+        (await Days()).Should().BeEmpty();
     }
 
     [Fact]
@@ -169,6 +175,15 @@ public sealed class DailyBalanceTests : IAsyncDisposable
         (await Check.Difference(token, Ct)).Should().Contain("signature");
         (await Check.Difference("hello", Ct)).Should().Contain("no token");
         (await Check.Difference(await SigningKeys.Of(stepping.House).Sign("{}"u8.ToArray(), Ct), Ct)).Should().Contain("no trial balance");
+    }
+
+    private async Task Change(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "journal.db")};Pooling=False");
+        await connection.OpenAsync(Ct);
+        var damage = connection.CreateCommand();
+        damage.CommandText = sql;
+        await damage.ExecuteNonQueryAsync(Ct);
     }
 
     private static DailyBalanceRefusal? Decide(DailyBalance days, DailyBalanceCommand command, DateTimeOffset now) => (DailyBalanceRefusal?)DailyBalanceDecider.Decide(days, command, now).Refusals.SingleOrDefault()?.Code;
