@@ -113,7 +113,15 @@ public sealed class WalletTests(FrontServer server)
         page.Should().Contain("It agrees: the balances add up to zero.").And.Contain("account at the bank");
         (await visitor.GetStringAsync("/trial-balance?currency=USD&day=")).Should().Contain("Nothing was posted");
         (await visitor.GetStringAsync("/trial-balance?day=2026-05-03")).Should().Contain("Nothing was posted", "the first of it was a day later");
-        (await visitor.GetAsync("/trial-balance?day=2026-02-30")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await visitor.GetStringAsync("/trial-balance?position=0")).Should().Contain("Nothing was posted", "it is the journal's beginning");
+        (await visitor.GetStringAsync("/trial-balance?position=1000000&day=")).Should().Contain("account at the bank");
+        foreach (var (unread, field) in ((string, string)[])[("day=2026-02-30", "day"), ("position=-1", "position"), ("position=first", "position"), ("day=2026-05-03&position=7", "position")])
+        {
+            var refused = await visitor.GetAsync("/trial-balance?" + unread);
+            refused.StatusCode.Should().Be(HttpStatusCode.BadRequest, unread);
+            (await refused.Content.ReadAsStringAsync()).Should().Contain($"id=\"{field}-error-0\"", unread);
+        }
+
         (await visitor.GetAsync("/trial-balance?currency=GBP")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
 
         using var buyer = server.Visitor();

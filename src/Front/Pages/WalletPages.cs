@@ -24,14 +24,18 @@ internal static class WalletPages
             Of(currency, out var of) is { } refusal ? ProblemPage.Of(Problems.From(refusal)) : (IResult)StatementCsv.Of(wallets, user.Organisation, of, ct));
     }
 
-    /// <summary>A day means what the signed one means by it: up to the last batch that ended in it.</summary>
-    private static async Task<IResult> TrialBalance(LedgerQueries ledgers, DailyBalanceQueries balances, CancellationToken ct, string? currency = null, string? day = null)
+    /// <summary>Now, at the end of a day, or up to a position. A day means what the signed one means by it: up to the last batch that ended in it.</summary>
+    private static async Task<IResult> TrialBalance(LedgerQueries ledgers, DailyBalanceQueries balances, CancellationToken ct, string? currency = null, string? day = null, string? position = null)
     {
         if (Of(currency, out var of) is { } refusal) return ProblemPage.Of(Problems.From(refusal));
-        var until = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed < DateOnly.MaxValue ? parsed : (DateOnly?)null;
-        if (!string.IsNullOrEmpty(day) && until is null) return ProblemPage.Of(Problems.From(new Refusal(RequestRefusal.Malformed).About(nameof(day))));
-        var upTo = until is { } last ? await balances.EndOf(last, ct) : (long?)null;
-        return Page.Of<TrialBalancePage>(new { Lines = await ledgers.TrialBalance(of, upTo, ct), Of = of, Day = until });
+        DateOnly? until = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read < DateOnly.MaxValue ? read : null;
+        long? last = long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var unread = new List<Refusal>();
+        if (!string.IsNullOrEmpty(day) && until is null) unread.Add(new Refusal(RequestRefusal.Malformed).About(nameof(day)));
+        if (!string.IsNullOrEmpty(position) && (last is null || until is not null)) unread.Add(new Refusal(RequestRefusal.Malformed).About(nameof(position)));
+        if (unread.Count > 0) return Page.Of<TrialBalancePage>(new { Of = of, Day = day, Position = position, Problems = unread }, StatusCodes.Status400BadRequest);
+        var lines = await ledgers.TrialBalance(of, until is { } ended ? await balances.EndOf(ended, ct) : last, ct);
+        return Page.Of<TrialBalancePage>(new { Lines = lines, Of = of, Day = day, Position = position });
     }
 
     /// <summary>The tenge where none is named.</summary>
@@ -55,7 +59,7 @@ internal static class WalletPages
             NextHolds = held.Next,
             part.Lines,
             PayInto = accounts.In(of),
-            Others = accounts.All.Select(account => account.Currency).Append(Currency.Kzt).Distinct().Where(other => other != of).ToList(),
+            Others = accounts.Currencies.Where(other => other != of).ToList(),
             Reference = own is null ? null : (PaymentReference?)PaymentReference.For(own.Bin),
             Next = part.Next == 0 ? null : new Cursor(part.Next, "").ToString(),
         });
