@@ -35,7 +35,7 @@ public static class MarketModule
         ],
     };
 
-    /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>, <see cref="RecordedHeads"/>) and their money (<see cref="HeldGuarantees"/>, <see cref="FreeMoney"/>), and the code lists.</summary>
+    /// <summary>The module's services; the host adds who knows the groups of organisations (<see cref="OrganisationGroup"/>, <see cref="RecordedHeads"/>) and their money (<see cref="HeldGuarantees"/>, <see cref="FreeMoney"/>, <see cref="PaidIn"/>), and the code lists.</summary>
     public static IServiceCollection AddMarket(this IServiceCollection services) =>
         services.AddMemoryCache().AddSingleton(provider => new PhotoShelf(provider.GetRequiredService<HouseOptions>().DataFolder)).AddScoped<PhotoUploads>().AddSingleton(provider => new EvidenceShelf(provider.GetRequiredService<HouseOptions>().DataFolder)).AddScoped<EvidenceFiles>().AddScoped<LotDrafts>()
             .AddScoped<LotQueries>().AddScoped<PriceQueries>().AddScoped<MarketFigures>().AddScoped<LotFacts>().AddScoped<GuaranteeDesk>().AddScoped<LotOrders>().AddScoped<DealQueries>().AddScoped<DealMoney>().AddScoped<DealOrders>().AddScoped<LotClocks>();

@@ -43,7 +43,7 @@ public static class Ground
         DateOnly.FromDateTime(now.UtcDateTime.AddDays(40)), DateOnly.FromDateTime(now.UtcDateTime.AddDays(50)), "Corrugated cardboard, baled.",
         new LotTerms(LotFormat.Ascending, PricePerTonne.From(1, Currency.Kzt), now.AddDays(30).AddSeconds(n), Ladder: OneTiyn)))
     {
-        Facts = new ListingFacts(Material: n % 3 == 0 ? "paper" : "plastic", Classified: TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead),
+        Facts = new ListingFacts(Material: n % 3 == 0 ? "paper" : "plastic", Classified: TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, PaidIn: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead),
     };
 
     private static readonly string[] Regions = ["10", "11", "15", "19", "23", "27", "31", "33", "35", "39", "43", "47", "55", "59", "61", "62", "63", "71", "75", "79"];

@@ -128,6 +128,18 @@ public sealed class Lots(FrontServer server)
         (await browser.GetAsync($"/api/v1/lots/{lot}/audit")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
+    /// <summary>Nobody could give a guarantee for it, or pay: this server has an account in tenge only.</summary>
+    [Fact]
+    public async Task A_lot_in_a_currency_that_the_house_has_no_account_in_is_refused()
+    {
+        using var seller = await server.Program("seller");
+        var lot = JsonSerializer.SerializeToNode(LotRequests.Cardboard(server.Time.GetUtcNow(), format: "sealed"))!;
+        lot["opening_price"] = "100.00 USD";
+        (await seller.Write(HttpMethod.Post, "/api/v1/lots", lot).Problem()).Should().Be((422, "market.lot.no-account-in-currency", "opening_price"));
+        lot["opening_price"] = "100.00 KZT";
+        (await seller.Write(HttpMethod.Post, "/api/v1/lots", lot)).StatusCode.Should().Be(HttpStatusCode.Created);
+    }
+
     private async Task<Guid> Publish(string description = "Картон", string format = "ascending")
     {
         using var seller = await server.Program("seller");

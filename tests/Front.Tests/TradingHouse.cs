@@ -45,7 +45,7 @@ public sealed class TradingHouse : IAsyncDisposable
 
     public GuaranteeDesk Desk => new(Stepping.House.Addresses, Ties.HeldGuarantees(Database), Ties.FreeMoney(Database));
 
-    public LotOrders Orders => new(Stepping.House.Grains, new LotFacts((one, _) => Task.FromResult<IReadOnlyList<Guid>>([one]), Waste.WasteModule.CodeLists, Photos, Stepping.House.Clock.Time), Desk, new LotQueries(Database));
+    public LotOrders Orders => new(Stepping.House.Grains, new LotFacts((one, _) => Task.FromResult<IReadOnlyList<Guid>>([one]), Waste.WasteModule.CodeLists, Photos, currency => currency == Currency.Kzt, Stepping.House.Clock.Time), Desk, new LotQueries(Database));
 
     public DealQueries DealRows => new(Database);
 
@@ -84,7 +84,7 @@ public sealed class TradingHouse : IAsyncDisposable
 
     public static LotTerms Terms { get; } = new(LotFormat.Ascending, PerTonne(1000), Close, Ladder: new([new StepBand(null, PerTonne(100))]), Guarantee: Share.FromPercent(5));
 
-    public static ListingFacts Facts { get; } = new("paper", TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead);
+    public static ListingFacts Facts { get; } = new("paper", TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, PaidIn: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead);
 
     public static Caller SellerUser { get; } = new(Id(1), Seller, Roles.Seller);
 

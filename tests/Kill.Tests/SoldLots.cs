@@ -54,7 +54,7 @@ internal sealed class SoldLots(SteppingHouse stepping, IReadOnlyDictionary<strin
     private readonly DealQueries deals = new(stepping.House.Database);
     private readonly LotOrders orders = new(
         stepping.House.Grains,
-        new LotFacts(new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, new PhotoUploads(stepping.House.Database, new PhotoShelf(stepping.House.DataFolder), stepping.House.Clock.Time), stepping.House.Clock.Time),
+        new LotFacts(new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, new PhotoUploads(stepping.House.Database, new PhotoShelf(stepping.House.DataFolder), stepping.House.Clock.Time), currency => currency == Currency.Kzt, stepping.House.Clock.Time),
         new GuaranteeDesk(stepping.House.Addresses, Ties.HeldGuarantees(stepping.House.Database), Ties.FreeMoney(stepping.House.Database)),
         new LotQueries(stepping.House.Database));
 

@@ -38,7 +38,7 @@ internal static class Words
         TextValue.Parse<Region>("75"), "Алматы, Суюнбая 2", 43.25m, 76.95m, new DateOnly(2026, 3, 3), new DateOnly(2026, 3, 10), "Гофрокартон в кипах", terms);
 
     public static ListingFacts GoodFacts { get; } = new(
-        Material: "paper", Classified: TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead);
+        Material: "paper", Classified: TextValue.Parse<WasteCode>("15 01 01"), RegionKnown: true, PaidIn: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead);
 
     public static ListLot List(LotDescription lot, ListingFacts? facts = null) => new(Id(1), LotId, lot) { Facts = facts ?? GoodFacts };
 

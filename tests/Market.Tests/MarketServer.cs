@@ -39,6 +39,7 @@ internal sealed class MarketServer : IAsyncDisposable
         builder.Services.AddSingleton<RecordedHeads>(_ => Task.FromResult<IReadOnlyDictionary<Guid, Guid>>(new Dictionary<Guid, Guid>()));
         builder.Services.AddSingleton<HeldGuarantees>((_, _, _, _, _, _) => Task.FromResult<IReadOnlyList<HeldGuarantee>>([]));
         builder.Services.AddSingleton<FreeMoney>((currency, _, _) => Task.FromResult(new Money(0, currency)));
+        builder.Services.AddSingleton<PaidIn>(_ => true);
         builder.Services.AddAuthentication("said").AddScheme<AuthenticationSchemeOptions, AsSaid>("said", configureOptions: null);
         builder.Services.AddAuthorization(options =>
         {

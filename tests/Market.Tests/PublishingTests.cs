@@ -165,7 +165,7 @@ public class PublishingTests
     {
         var problems = Problems(Good, ListingFacts.None);
         problems.Select(problem => (problem.Code, problem.Field)).Should().Equal(
-            (LotRefusal.UnknownGrade, "grade"), (LotRefusal.UnknownWasteCode, "waste_code"), (LotRefusal.UnknownRegion, "region"));
+            (LotRefusal.UnknownGrade, "grade"), (LotRefusal.UnknownWasteCode, "waste_code"), (LotRefusal.UnknownRegion, "region"), (LotRefusal.NoAccountInCurrency, "opening_price"));
     }
 
     [Fact]

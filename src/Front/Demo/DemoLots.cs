@@ -27,7 +27,7 @@ internal sealed class DemoLots(SteppingHouse stepping, PhotoShelf photos, IReadO
     private readonly DateTimeOffset began = stepping.Now;
     private readonly DateTimeOffset lately = now - TimeSpan.FromDays(14);
     private readonly LotFacts facts = new(
-        new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, new PhotoUploads(stepping.House.Database, photos, stepping.House.Clock.Time), stepping.House.Clock.Time);
+        new OrganisationQueries(stepping.House.Database).GroupOf, WasteModule.CodeLists, new PhotoUploads(stepping.House.Database, photos, stepping.House.Clock.Time), currency => currency == Currency.Kzt, stepping.House.Clock.Time);
 
     private int commands;
 

@@ -103,7 +103,7 @@ internal sealed class BankDesk(EntryQueries entries, PayoutQueries payouts, Reco
         async Task<IReadOnlyList<BankBalance>> Balances()
         {
             var balances = new List<BankBalance>();
-            foreach (var currency in accounts.All.Select(account => account.Currency).Append(Currency.Kzt).Distinct())
+            foreach (var currency in accounts.Currencies)
                 balances.Add(new(currency, await reconciliation.Of(currency, ct), await entries.Statements(currency, StatementsListed, ct)));
             return balances;
         }

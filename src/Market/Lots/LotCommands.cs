@@ -66,9 +66,10 @@ public sealed record CloseLot(Guid CommandId, DateTimeOffset Due) : LotCommand(C
 /// <param name="Material">The material family of the grade; null for a grade that is not in the catalogue.</param>
 /// <param name="Classified">The waste code as the classifier writes it, with or without the mark of hazardous waste; null when the classifier does not have it.</param>
 /// <param name="RegionKnown">There is such a region.</param>
+/// <param name="PaidIn">Who buys can pay in the currency of the opening price.</param>
 /// <param name="LeastAhead">How long before its close a lot is published at the latest.</param>
 /// <param name="MostAhead">How long before its close a lot is published at the earliest.</param>
-public sealed record ListingFacts(string? Material, WasteCode? Classified, bool RegionKnown, TimeSpan LeastAhead, TimeSpan MostAhead)
+public sealed record ListingFacts(string? Material, WasteCode? Classified, bool RegionKnown, bool PaidIn, TimeSpan LeastAhead, TimeSpan MostAhead)
 {
     /// <summary>Photos of the description that nobody has sent.</summary>
     public IReadOnlyList<string> MissingPhotos { get; init; } = [];
@@ -77,8 +78,8 @@ public sealed record ListingFacts(string? Material, WasteCode? Classified, bool 
 
     public static TimeSpan UsualMostAhead { get; } = TimeSpan.FromDays(90);
 
-    /// <summary>Nothing read: every code counts as unknown.</summary>
-    public static ListingFacts None { get; } = new(Material: null, Classified: null, RegionKnown: false, UsualLeastAhead, UsualMostAhead);
+    /// <summary>Nothing read: every code counts as unknown, and every currency as one that nobody can pay in.</summary>
+    public static ListingFacts None { get; } = new(Material: null, Classified: null, RegionKnown: false, PaidIn: false, UsualLeastAhead, UsualMostAhead);
 }
 
 /// <summary>What the server reads, or makes, before a bid or a purchase.</summary>

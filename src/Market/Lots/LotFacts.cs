@@ -8,8 +8,11 @@ namespace Ainalym.Market.Lots;
 /// <summary>An organisation's group as recorded now: its head and all of the same head. The host says who knows.</summary>
 public delegate Task<IReadOnlyList<Guid>> OrganisationGroup(Guid organisation, CancellationToken ct);
 
+/// <summary>Whether money of a currency can be paid in, as lots of it could otherwise never be bid on. The host says who knows.</summary>
+public delegate bool PaidIn(Currency currency);
+
 /// <summary>Reads what the lot's rules need from outside its stream, and makes the salts.</summary>
-public sealed class LotFacts(OrganisationGroup groupOf, CodeLists codes, PhotoUploads uploads, TimeProvider time)
+public sealed class LotFacts(OrganisationGroup groupOf, CodeLists codes, PhotoUploads uploads, PaidIn paidIn, TimeProvider time)
 {
     private const int SaltBytes = 32;
 
@@ -25,6 +28,7 @@ public sealed class LotFacts(OrganisationGroup groupOf, CodeLists codes, PhotoUp
             Classified = codes.Find(lot.WasteCode, today)?.Code,
             MissingPhotos = [.. photos.Except(there, StringComparer.Ordinal)],
             RegionKnown = codes.Find(lot.Region, today) is not null,
+            PaidIn = paidIn(lot.Terms.Opening.Currency),
         };
     }
 

@@ -57,7 +57,7 @@ public static class LotPublishing
     {
         var problems = new List<Refusal>();
         What(lot, facts, problems);
-        Terms(lot.Terms, lot.Mass, problems);
+        Terms(lot.Terms, lot.Mass, facts, problems);
         When(lot, facts, now, problems);
         return [.. problems];
     }
@@ -80,7 +80,7 @@ public static class LotPublishing
         if (lot.Longitude is < West or > East) problems.Add(About("longitude", LotRefusal.OutsideKazakhstan, West, East));
     }
 
-    private static void Terms(LotTerms terms, Mass mass, List<Refusal> problems)
+    private static void Terms(LotTerms terms, Mass mass, ListingFacts facts, List<Refusal> problems)
     {
         var ascending = terms.Format == LotFormat.Ascending;
         if (terms.Format == LotFormat.FixedPrice && terms.Reserve is not null) problems.Add(About("reserve_price", LotRefusal.NotInThisFormat));
@@ -90,6 +90,7 @@ public static class LotPublishing
         if (!ascending && terms.SoftCloseCapMinutes is > 0) problems.Add(About("soft_close_cap_minutes", LotRefusal.NotInThisFormat));
 
         var opening = terms.Opening;
+        if (!facts.PaidIn) problems.Add(About("opening_price", LotRefusal.NoAccountInCurrency, opening.Currency.Code));
         if (opening.MinorUnits == 0) problems.Add(About("opening_price", LotRefusal.OpeningIsZero));
         Price("opening_price", opening, opening.Currency, mass, problems);
         if (Price("reserve_price", terms.Reserve, opening.Currency, mass, problems) is { } reserve && reserve < opening)

@@ -62,6 +62,9 @@ public enum LotRefusal
     /// <summary>This term does not go with this format.</summary>
     NotInThisFormat,
 
+    /// <summary>The house has no account in this currency, so nobody could pay; fact: the currency.</summary>
+    NoAccountInCurrency,
+
     /// <summary>A price is in another currency than the opening price; fact: that currency.</summary>
     MixedCurrencies,
 

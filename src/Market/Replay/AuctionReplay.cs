@@ -103,7 +103,7 @@ public static class AuctionReplay
             TextValue.Parse<Region>("75"), auction.Name, 43.24m, 76.89m, pickUp, pickUp.AddDays(7), $"Replay of {auction.Name}", terms);
         return new ListLot(CommandIds.Derived(Opening, $"replay list {auction.Name}"), LotOf(auction), lot)
         {
-            Facts = new ListingFacts(Material: "replay", Classified: TextValue.Parse<WasteCode>("200136"), RegionKnown: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead),
+            Facts = new ListingFacts(Material: "replay", Classified: TextValue.Parse<WasteCode>("200136"), RegionKnown: true, PaidIn: true, ListingFacts.UsualLeastAhead, ListingFacts.UsualMostAhead),
         };
     }
 }

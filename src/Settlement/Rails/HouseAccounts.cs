@@ -15,6 +15,9 @@ public sealed record HouseAccounts(IReadOnlyList<HouseAccount> All, string Holde
     /// <summary>The one of this currency that payers are told and payouts come from: the first; null where there is none.</summary>
     public Iban? In(Currency currency) => All.FirstOrDefault(account => account.Currency == currency)?.Iban;
 
+    /// <summary>Those that can be paid in: the house keeps its accounts in them, and always the tenge.</summary>
+    public IEnumerable<Currency> Currencies => All.Select(account => account.Currency).Append(Currency.Kzt).Distinct();
+
     /// <summary>The currency of an account; null where it is not the house's.</summary>
     public Currency? CurrencyOf(Iban account) => All.FirstOrDefault(own => own.Iban == account)?.Currency;
 }
