@@ -3,6 +3,7 @@ using Ainalym.Front.Verbs;
 using Ainalym.Identity;
 using Ainalym.Journal;
 using Ainalym.Market;
+using Ainalym.Market.Deals;
 using Ainalym.Settlement;
 using Ainalym.Waste;
 
@@ -12,10 +13,13 @@ namespace Ainalym.Front;
 public static class FrontHost
 {
     /// <summary>Every module of the house, in the order of their migrations.</summary>
-    public static IReadOnlyList<HouseModule> Modules { get; } = [IdentityModule.Module, WasteModule.Module, MarketModule.With(WasteModule.CodeLists, Ties.HeldGuarantees, Ties.FreeMoney), SettlementModule.Module, FrontModule.Module];
+    public static IReadOnlyList<HouseModule> Modules { get; } = All(DealRuleBook.Usual, FrontModule.Module);
 
-    /// <summary>The same, sending mails as these options say.</summary>
-    internal static IReadOnlyList<HouseModule> ModulesFor(FrontOptions options) => [.. Modules.SkipLast(1), FrontModule.Sending(options)];
+    /// <summary>The same, making deals and sending mails as these options say.</summary>
+    internal static IReadOnlyList<HouseModule> ModulesFor(FrontOptions options) => All(options.DealRules, FrontModule.Sending(options));
+
+    internal static IReadOnlyList<HouseModule> All(DealRuleBook rules, HouseModule front) =>
+        [IdentityModule.Module, WasteModule.Module, MarketModule.With(WasteModule.CodeLists, Ties.HeldGuarantees, Ties.FreeMoney, rules), SettlementModule.Module, front];
 
     /// <returns>The exit code: 0 done, 1 failed with a message, 2 the command line is not understood.</returns>
     public static async Task<int> Run(string[] args, FrontPorts ports)

@@ -72,6 +72,7 @@ internal static class FrontModule
         services.AddScoped<OrganisationGroup>(provider => provider.GetRequiredService<OrganisationQueries>().GroupOf);
         services.AddScoped<RecordedHeads>(provider => provider.GetRequiredService<OrganisationQueries>().Heads);
         services.AddSingleton(new HouseAccounts(options.BankAccounts, options.BankHolder));
+        services.AddSingleton(options.DealRules);
         services.AddSingleton<PaidIn>(provider => currency => provider.GetRequiredService<HouseAccounts>().Currencies.Contains(currency));
         services.AddScoped<OrganisationsOfBins>(provider => provider.GetRequiredService<OrganisationQueries>().ByBins);
         services.AddScoped<PayeeOf>(provider => Ties.PayeeOf(provider.GetRequiredService<OrganisationQueries>()));

@@ -1,4 +1,6 @@
+using Ainalym.Journal.Data;
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Settlement.Rails;
 
 namespace Ainalym.Front;
@@ -25,6 +27,9 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
 
     /// <summary>The BIN of who holds them, for invoices; none: they name no BIN.</summary>
     public Bin? BankHolderBin { get; init; }
+
+    /// <summary>What new deals are made on.</summary>
+    public DealRuleBook DealRules { get; init; } = DealRuleBook.Usual;
 
     /// <summary>How people reach the pages, for mails and documents; ends in a slash.</summary>
     public Uri PublicUrl { get; init; } = new(DefaultUrls + "/");
@@ -58,6 +63,9 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                         in whose name those accounts are, as payment files say it; else MARKET_BANK_HOLDER
           --bank-holder-bin BIN
                         its BIN, as invoices name it; else MARKET_BANK_HOLDER_BIN
+          --deal-rules FILE
+                        what new deals are made on by their day, instead of what comes with the house: standstill, tolerance and the
+                        seller's share of a lost guarantee, in the columns of src/Market/data/deal-rules.csv; else MARKET_DEAL_RULES
           --public-url URL
                         how people reach the pages, for mails and documents; else MARKET_PUBLIC_URL, else the first of URLS
           (MARKET_CHROMIUM)
@@ -75,7 +83,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
     {
         problem = null;
         var words = new List<string>();
-        string? data = null, urls = null, connection = null, bank = null, holder = null, holderBin = null, publicUrl = null, mailServer = null, mailFrom = null;
+        string? data = null, urls = null, connection = null, bank = null, holder = null, holderBin = null, publicUrl = null, dealRules = null, mailServer = null, mailFrom = null;
         var demo = false;
         for (var i = 0; i < args.Count; i++)
         {
@@ -85,7 +93,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                 case "--demo":
                     demo = true;
                     break;
-                case "--data" or "--urls" or "--connection" or "--bank-account" or "--bank-holder" or "--bank-holder-bin" or "--public-url" or "--mail-server" or "--mail-from":
+                case "--data" or "--urls" or "--connection" or "--bank-account" or "--bank-holder" or "--bank-holder-bin" or "--deal-rules" or "--public-url" or "--mail-server" or "--mail-from":
                     var value = inline ?? (i + 1 < args.Count ? args[++i] : null);
                     if (string.IsNullOrWhiteSpace(value)) problem = $"{name} needs a value.";
                     else if (name == "--data") data = value;
@@ -93,6 +101,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
                     else if (name == "--bank-account") bank = value;
                     else if (name == "--bank-holder") holder = value;
                     else if (name == "--bank-holder-bin") holderBin = value;
+                    else if (name == "--deal-rules") dealRules = value;
                     else if (name == "--public-url") publicUrl = value;
                     else if (name == "--mail-server") mailServer = value;
                     else if (name == "--mail-from") mailFrom = value;
@@ -123,6 +132,17 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             else problem ??= $"'{holderBin}' is no BIN: {notABin}.";
         }
 
+        dealRules ??= environment("MARKET_DEAL_RULES");
+        var rules = DealRuleBook.Usual;
+        try
+        {
+            if (!string.IsNullOrEmpty(dealRules)) rules = DealRuleBook.From(dealRules);
+        }
+        catch (Exception unread) when (unread is DataFileException or IOException or UnauthorizedAccessException)
+        {
+            problem ??= $"The rules of deals can't be taken: {unread.Message}";
+        }
+
         publicUrl ??= environment("MARKET_PUBLIC_URL") ?? (urls ?? environment("ASPNETCORE_URLS") ?? DefaultUrls).Split(';')[0];
         if (!Uri.TryCreate(publicUrl.TrimEnd('/') + "/", UriKind.Absolute, out var reached) || reached.Scheme is not ("http" or "https")) problem ??= $"'{publicUrl}' is no address of pages: http://… or https://….";
         mailServer ??= environment("MARKET_MAIL_SERVER");
@@ -142,6 +162,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
             [.. words.Skip(1)])
         {
             BankAccounts = accounts,
+            DealRules = rules,
             PublicUrl = reached!,
             Chromium = environment("MARKET_CHROMIUM"),
             MailServer = server,

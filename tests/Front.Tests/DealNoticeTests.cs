@@ -13,7 +13,7 @@ public sealed class DealNoticeTests : IAsyncDisposable
     private static readonly DateTimeOffset By = Noon.AddDays(1);
     private static readonly DealTerms Deal = new(
         LotId, Seller, Aliya, 1, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), Mass.FromTonnes(20), Share.FromPercent(10), Share.FromPercent(1), TextValue.Parse<Region>("75"), "Алматы",
-        new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 13), PerTonne(50_000), Tenge(1_000_000), DealRules.At(Noon));
+        new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 13), PerTonne(50_000), Tenge(1_000_000), DealRuleBook.Usual.At(Noon));
 
     private static readonly SettlementSums Sums = DealArithmetic.Sums(Deal, Mass.FromTonnes(20), Mass.FromTonnes(20), Tenge(1_000_000), Noon);
 

@@ -398,6 +398,21 @@ public sealed class DealTests : IAsyncDisposable
         };
     }
 
+    [Fact]
+    public async Task A_lost_guarantee_is_shared_by_the_operators_own_rules()
+    {
+        var file = Path.Combine(house.Folder, "deal-rules.csv");
+        await File.WriteAllTextAsync(file, "valid_from,valid_to,standstill_hours,tolerance_percent,forfeited_percent\n2025-01-01,,24,5,60.5001\n", Ct);
+        FrontOptions.Read(["--deal-rules", file + "x"], _ => null, out var problem).Should().BeNull();
+        problem.Should().Contain(file + "x");
+        await using var own = new TradingHouse(FrontOptions.Read([], name => name == "MARKET_DEAL_RULES" ? file : null, out _)!.DealRules);
+        await own.Pay(Aliya, 2_000);
+        await own.Unpaid();
+        await own.Stepping.AdvanceTo(Noon.AddDays(20), Ct);
+        (await own.Free(Seller), await own.Balance(AccountId.PlatformFee), await own.Free(Aliya), await own.Balance(AccountId.Escrow(LotId))).Should().Be(
+            (Tenge(605), Tenge(395), Tenge(1_000), Tenge(0)), "60.5001 % of 1,000 are 605.001, and no tiyn is lost");
+    }
+
     private Task<Guid> Awarded(long second = 0) => house.Awarded(second);
 
     private Task<Guid> Unpaid(long second = 0) => house.Unpaid(second);

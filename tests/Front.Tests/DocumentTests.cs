@@ -48,7 +48,7 @@ public sealed class DocumentTests(FrontServer server)
         var (lot, seller, buyer) = (server.Time.GetUtcNow(), Guid.Empty, (await Organisation("buyer")).Id);
         var terms = new DealTerms(
             Guid.Empty, seller, buyer, 1, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), Mass.FromTonnes(20), Share.FromPercent(10), Share.FromPercent(1), TextValue.Parse<Region>("75"), "Алматы",
-            new DateOnly(2026, 5, 10), new DateOnly(2026, 5, 20), PricePerTonne.From(5_000_000, Currency.Kzt), new Money(100_000_000, Currency.Kzt), DealRules.At(lot));
+            new DateOnly(2026, 5, 10), new DateOnly(2026, 5, 20), PricePerTonne.From(5_000_000, Currency.Kzt), new Money(100_000_000, Currency.Kzt), DealRuleBook.Usual.At(lot));
         var loads = Enumerable.Range(0, 3).Select(_ => new Weighing(TextValue.Parse<Mass>("128012.525"), TextValue.Parse<Mass>("18140.275"), TextValue.Parse<Share>("12.3456"), TextValue.Parse<Share>("11.2345"), new('Щ', 64), new('Ж', 64), lot));
         var table = PaperContents.Weighed(terms, loads);
         var id = await Issue(DocumentKind.AcceptanceAct, 9, new DocumentSection("weighings", EqualList<DocumentFact>.Empty, table));

@@ -25,7 +25,13 @@ public sealed class TradingHouse : IAsyncDisposable
     private readonly List<SteppingHouse> dead = [];
     private int commands;
 
-    public TradingHouse() => Stepping = Open(Noon);
+    private readonly DealRuleBook rules;
+
+    public TradingHouse(DealRuleBook? rules = null)
+    {
+        this.rules = rules ?? DealRuleBook.Usual;
+        Stepping = Open(Noon);
+    }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("ainalym-trading-").FullName;
 
@@ -50,7 +56,7 @@ public sealed class TradingHouse : IAsyncDisposable
     public DealQueries DealRows => new(Database);
 
     public DealOrders Deals => new(
-        Stepping.House.Grains, new DealMoney(Stepping.House.Grains, Stepping.House.Addresses, DealRows), DealRows, new LotQueries(Database), Photos, Documents, Ties.FreeMoney(Database), Stepping.House.Clock);
+        Stepping.House.Grains, new DealMoney(Stepping.House.Grains, Stepping.House.Addresses, DealRows), DealRows, new LotQueries(Database), Photos, Documents, Ties.FreeMoney(Database), rules, Stepping.House.Clock);
 
     public EvidenceFiles Documents => new(Database, new EvidenceShelf(Folder), Stepping.House.Clock.Time);
 
@@ -147,7 +153,7 @@ public sealed class TradingHouse : IAsyncDisposable
 
     public async Task Did(Guid deal, DealCommand command, Caller caller) => (await Deals.Send(deal, command, caller, Ct)).Refusals.Should().BeEmpty();
 
-    private SteppingHouse Open(DateTimeOffset now) => SteppingHouse.Open(FrontHost.Modules, new HouseOptions(Folder), now, Log, grains => new MortalGrains(grains, Fuse));
+    private SteppingHouse Open(DateTimeOffset now) => SteppingHouse.Open(FrontHost.All(rules, FrontModule.Module), new HouseOptions(Folder), now, Log, grains => new MortalGrains(grains, Fuse));
 
     public Task<Money> Held(Guid bidder) => Desk.HeldOf(Currency.Kzt, LotId, bidder, Ct);
 

@@ -22,9 +22,9 @@ public class DealTests
     [Fact]
     public void Deals_are_made_on_the_rules_of_their_day()
     {
-        var rules = DealRules.At(Noon);
+        var rules = DealRuleBook.Usual.At(Noon);
         (rules.Standstill, rules.Tolerance, rules.Forfeited).Should().Be((TimeSpan.FromHours(24), Share.FromPercent(5), Share.FromPercent(100)));
-        var before = () => DealRules.At(new DateTimeOffset(2024, 12, 31, 18, 59, 59, TimeSpan.Zero));
+        var before = () => DealRuleBook.Usual.At(new DateTimeOffset(2024, 12, 31, 18, 59, 59, TimeSpan.Zero));
         before.Should().Throw<InvalidOperationException>("no rules were in force");
     }
 
@@ -96,7 +96,7 @@ public class DealTests
     [Fact]
     public void A_part_of_a_lost_guarantee_may_be_the_platforms()
     {
-        var half = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = DealRules.At(Noon) with { Forfeited = TextValue.Parse<Share>("33.3333") } })).And(Lapse, NextNoon).And(Accept(Seller));
+        var half = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = DealRuleBook.Usual.At(Noon) with { Forfeited = TextValue.Parse<Share>("33.3333") } })).And(Lapse, NextNoon).And(Accept(Seller));
         half.When(Lapse, Noon.AddDays(30)).Should<DealDefaulted>().Should().Be(new DealDefaulted(DealDefault.ContractNotAccepted, Kzt(16_666.65m), Kzt(33_333.35m), Noon.AddDays(30)));
     }
 

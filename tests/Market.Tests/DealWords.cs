@@ -19,7 +19,7 @@ internal static class DealWords
 
     public static DealTerms Terms { get; } = new(
         Lot, Seller, Buyer, 1, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), Mass.FromTonnes(20), Share.FromPercent(10), Share.FromPercent(1),
-        TextValue.Parse<Region>("75"), "Алматы", new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 13), Tenge(50_000), Amount, DealRules.At(Noon), new DealGuarantee(Hold, Kzt(50_000)));
+        TextValue.Parse<Region>("75"), "Алматы", new DateOnly(2026, 3, 9), new DateOnly(2026, 3, 13), Tenge(50_000), Amount, DealRuleBook.Usual.At(Noon), new DealGuarantee(Hold, Kzt(50_000)));
 
     public static Weighing Weighed(decimal netKg, string moisture = "10", string contamination = "1", string ticket = "T-1") => new(
         Mass.FromGrams((long)((netKg + 8_000) * 1000)), Mass.FromGrams(8_000_000), TextValue.Parse<Share>(moisture), TextValue.Parse<Share>(contamination), ticket, "123 ABC 02", Noon);

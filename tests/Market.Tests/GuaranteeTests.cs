@@ -126,7 +126,7 @@ public class GuaranteeTests
     public void An_order_for_a_deal_is_the_same_by_other_rules_and_with_another_hold()
     {
         var said = DealGrain.Kind.Said!;
-        var moved = DealWords.Terms with { Rules = DealRules.At(Noon) with { Forfeited = Share.FromPercent(50) }, Guarantee = null };
+        var moved = DealWords.Terms with { Rules = DealRuleBook.Usual.At(Noon) with { Forfeited = Share.FromPercent(50) }, Guarantee = null };
         var dearer = DealWords.Terms with { Price = Tenge(50_001) };
         foreach (var of in (Func<DealTerms, DealCommand>[])[terms => new OpenDeal(Id(1), terms), terms => new OfferToSecond(Id(1), Seller, terms)])
         {

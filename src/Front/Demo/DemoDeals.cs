@@ -15,7 +15,7 @@ internal sealed class DemoDeals(SteppingHouse stepping, PhotoUploads photos, IRe
     private readonly DealQueries deals = new(stepping.House.Database);
     private readonly DealOrders orders = new(
         stepping.House.Grains, new DealMoney(stepping.House.Grains, stepping.House.Addresses, new DealQueries(stepping.House.Database)), new DealQueries(stepping.House.Database),
-        new LotQueries(stepping.House.Database), photos, new EvidenceFiles(stepping.House.Database, new EvidenceShelf(stepping.House.DataFolder), stepping.House.Clock.Time), Ties.FreeMoney(stepping.House.Database), stepping.House.Clock);
+        new LotQueries(stepping.House.Database), photos, new EvidenceFiles(stepping.House.Database, new EvidenceShelf(stepping.House.DataFolder), stepping.House.Clock.Time), Ties.FreeMoney(stepping.House.Database), DealRuleBook.Usual, stepping.House.Clock);
 
     private int commands;
 

@@ -7,7 +7,7 @@ using Ainalym.Market.Lots;
 namespace Ainalym.Market.Deals;
 
 /// <summary>Begins a deal where a lot is awarded, and carries deals' money when whoever caused it could not.</summary>
-public sealed class DealFollower(IGrains grains, DealMoney money, LotQueries lots, HeldGuarantees held) : Follower("market/deals")
+public sealed class DealFollower(IGrains grains, DealMoney money, LotQueries lots, HeldGuarantees held, DealRuleBook rules) : Follower("market/deals")
 {
     public override async Task Handle(Envelope envelope, CancellationToken ct)
     {
@@ -21,7 +21,7 @@ public sealed class DealFollower(IGrains grains, DealMoney money, LotQueries lot
         var lot = await lots.Lot(lotId, ct) ?? throw new InvalidOperationException($"{envelope.Kind}/{envelope.Id} has no row.");
         var hold = lot.GuaranteeMinor == 0 ? null : await Stands(lotId, award, ct);
         var guarantee = hold is null ? null : new DealGuarantee(hold.Hold, hold.Amount);
-        var terms = DealOrders.Terms(lot, award.WinnerId, award.WinnerNumber, award.Price, DealRules.At(envelope.At), guarantee);
+        var terms = DealOrders.Terms(lot, award.WinnerId, award.WinnerNumber, award.Price, rules.At(envelope.At), guarantee);
         var receipt = await grains.Handle(DealGrain.Kind, DealOrders.IdOf(lotId, award.WinnerId, envelope.At), new OpenDeal(CommandIdFor(envelope), terms), Caller.House, ct);
         if (receipt.Refusal is { } refusal) throw new InvalidOperationException($"The deal of lot {envelope.Id} was refused: {refusal}.");
     }

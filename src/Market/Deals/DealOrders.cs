@@ -8,7 +8,7 @@ using Ainalym.Market.Photos;
 namespace Ainalym.Market.Deals;
 
 /// <summary>The one way from a request, a page's or the API's, to a deal: reads the facts, sends the command, and carries the money that it asks for before it answers.</summary>
-public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deals, LotQueries lots, PhotoUploads photos, EvidenceFiles documents, FreeMoney free, JournalClock clock)
+public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deals, LotQueries lots, PhotoUploads photos, EvidenceFiles documents, FreeMoney free, DealRuleBook rules, JournalClock clock)
 {
     /// <summary>One deal for a lot and a buyer.</summary>
     /// <param name="at">When the lot was awarded.</param>
@@ -117,7 +117,7 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
 
         // Called after the first deal, so that there is one second deal whoever asks and how often.
         var dealId = IdOf(lotId, second.Bidder, CommandIds.TimeOf(first.Id));
-        return (dealId, await Carried(dealId, new OfferToSecond(commandId, caller.Organisation, Terms(lot, second.Bidder, second.Number, second.Maximum, DealRules.At(clock.Now()), guarantee: null)), caller, ct));
+        return (dealId, await Carried(dealId, new OfferToSecond(commandId, caller.Organisation, Terms(lot, second.Bidder, second.Number, second.Maximum, rules.At(clock.Now()), guarantee: null)), caller, ct));
     }
 
     /// <summary>By its buyer's fault, or as a complaint against the award was upheld: then the next bidder's turn has come. Who has failed as a seller sells anew.</summary>

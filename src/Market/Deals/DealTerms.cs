@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Ainalym.Contracts.Settlement;
-using Ainalym.Journal.Http;
 using Ainalym.Kernel;
-using Ainalym.Market.Rates;
 
 namespace Ainalym.Market.Deals;
 
@@ -52,23 +50,6 @@ public sealed record DealRules(
 
     /// <summary>Working days after the last pick-up day, or after payment where that is later, in which the goods are fetched and weighed.</summary>
     public const int HandoverDays = 5;
-
-    private static readonly IReadOnlyList<Row> Rows = [.. DataFiles.Rows("deal-rules.csv").Select(row => new Row(
-        row.Day("valid_from"), row.OptionalDay("valid_to"), TimeSpan.FromHours(row.Whole("standstill_hours", 0, 24 * 30)), row.Value<Share>("tolerance_percent"), row.Value<Share>("forfeited_percent")))];
-
-    /// <summary>What deals are made on that are opened on the day, in Kazakhstan, of an instant. The bands are the house's own: one for one, and half as much again where the goods are far off.</summary>
-    /// <exception cref="InvalidOperationException">No row was in force, or more than one.</exception>
-    public static DealRules At(DateTimeOffset instant)
-    {
-        var row = Rows.On(FactText.DayOf(instant)).Single();
-        return new(
-            row.Tolerance, row.Forfeited,
-            new([new DeductionBand(Share.FromPercent(3), 1.0m), new DeductionBand(UpTo: null, 1.5m)]),
-            new([new DeductionBand(Share.FromPercent(2), 1.0m), new DeductionBand(UpTo: null, 2.0m)]),
-            row.Standstill);
-    }
-
-    private sealed record Row(DateOnly ValidFrom, DateOnly? ValidTo, TimeSpan Standstill, Share Tolerance, Share Forfeited) : IDated;
 }
 
 /// <summary>A band of a deduction table: each point of the excess within it takes so many points off the mass.</summary>
