@@ -99,7 +99,7 @@ public class DealJsonTests
     [
         Open, new OfferToSecond(Id(1), Seller, Terms), new AnswerOffer(Id(2), Buyer, Accepted: true), Complain(Bolat), DecideComplaint(upheld: true), Accept(Seller), Pay, Came(1), Came(2, missing: 5), PickUp(Buyer), Load(),
         Weigh(20_000), End, Confirm, Dispute(Seller), Evidence(Seller), Decide(1), Lapse,
-        Void(), Resume(), Extend(Noon, TimeSpan.FromHours(1)),
+        Void(), Resume(), TopUp, Extend(Noon, TimeSpan.FromHours(1)),
     ];
 }
 
@@ -109,6 +109,7 @@ public class DealPermissionTests
     {
         [typeof(OpenDeal)] = (Guid.Empty, Roles.House),
         [typeof(RecordPayment)] = (Guid.Empty, Roles.House),
+        [typeof(OrderTopUp)] = (Guid.Empty, Roles.House),
         [typeof(LapseDeadline)] = (Guid.Empty, Roles.House),
         [typeof(ExtendDeadline)] = (Guid.Empty, Roles.House),
         [typeof(ResumeHandover)] = (Guid.Empty, Roles.Operator),

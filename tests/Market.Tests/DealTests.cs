@@ -203,8 +203,23 @@ public class DealTests
         shortOf.When(Pay).Should<PaymentOrdered>().Should().BeEquivalentTo(new { Attempt = 3, IsTopUp = true, Amount = Kzt(25_000) });
         var late = shortOf.Is<Deal.Underpaid>().By!.Value;
         late.Should().Be(WorkDays.After(NextNoon, 2));
-        var unfinished = shortOf.And(Lapse, late).Is<Deal.Settled>().Sums;
+        var again = shortOf.And(Lapse, late);
+        again.Is<Deal.Underpaid>().Should().BeEquivalentTo(new { Attempt = 3, Ordered = true, By = late }, "what has come meanwhile is not passed over");
+        again.When(Lapse).Should().Be(Decision<DealEvent>.Nothing, "its outcome decides");
+        again.When(Pay).ShouldBeRefused(DealRefusal.TooLate, late);
+        again.And(Came(3)).Is<Deal.Settled>().Sums.Paid.Should().Be(Kzt(1_025_000));
+        var unfinished = again.And(Came(3, missing: 100)).Is<Deal.Settled>().Sums;
         (unfinished.Goods, unfinished.Paid, unfinished.Missing).Should().Be((Kzt(1_025_000), Amount, Kzt(25_000)));
+    }
+
+    [Fact]
+    public void What_has_come_since_is_taken_when_the_house_says_so()
+    {
+        var under = GivenDeal.Handover.And(Weigh(20_500)).And(End);
+        under.When(TopUp).Should().Be(Decision<DealEvent>.Nothing, "it is on its way");
+        under.And(Came(2, missing: 100)).When(TopUp).Should<PaymentOrdered>().Should().BeEquivalentTo(new { Attempt = 3, IsTopUp = true, Amount = Kzt(25_000) });
+        under.And(Came(2)).When(TopUp).Should().Be(Decision<DealEvent>.Nothing);
+        GivenDeal.Unpaid.When(TopUp).Should().Be(Decision<DealEvent>.Nothing, "whether he pays at all is the buyer's to say");
     }
 
     [Fact]
@@ -337,7 +352,7 @@ public class DealWalkTests
             1 => DecideComplaint(random.Next(4) == 0),
             2 => Accept(Seller),
             3 => Accept(Buyer),
-            4 => Pay,
+            4 => random.Next(4) == 0 ? TopUp : Pay,
             5 or 6 => Came(ordered, random.Next(4) == 0 ? random.Next(1, 1000) : null),
             7 => random.Next(5) == 0 ? Resume() : PickUp(random.Next(2) == 0 ? Seller : Buyer, random.Next(1, 28)),
             8 => Load(),

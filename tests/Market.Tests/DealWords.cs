@@ -32,6 +32,8 @@ internal static class DealWords
 
     public static PayDeal Pay { get; } = new(Id(4), Buyer);
 
+    public static OrderTopUp TopUp { get; } = new(Id(20));
+
     public static RecordPayment Came(int attempt, decimal? missing = null) => new(Id(5), attempt, missing is { } tenge ? Kzt(tenge) : null);
 
     public static ProposePickUp PickUp(Guid organisation, int day = 10) => new(Id(6), organisation, new DateOnly(2026, 3, day));

@@ -15,6 +15,7 @@ namespace Ainalym.Market.Deals;
 [JsonDerivedType(typeof(AcceptContract), "accept-contract")]
 [JsonDerivedType(typeof(PayDeal), "pay-deal")]
 [JsonDerivedType(typeof(RecordPayment), "record-payment")]
+[JsonDerivedType(typeof(OrderTopUp), "order-top-up")]
 [JsonDerivedType(typeof(ProposePickUp), "propose-pick-up")]
 [JsonDerivedType(typeof(RecordLoading), "record-loading")]
 [JsonDerivedType(typeof(RecordWeighing), "record-weighing")]
@@ -57,6 +58,9 @@ public sealed record PayDeal(Guid CommandId, Guid BuyerId) : DealCommand(Command
 /// <summary>What came of a payment that was ordered; sent by who carries it to the ledger.</summary>
 /// <param name="Missing">What the buyer lacked; null: it is paid.</param>
 public sealed record RecordPayment(Guid CommandId, int Attempt, Money? Missing) : DealCommand(CommandId);
+
+/// <summary>Takes what the goods cost beyond what was paid out of the buyer's wallet; sent by the house once it is there.</summary>
+public sealed record OrderTopUp(Guid CommandId) : DealCommand(CommandId);
 
 /// <summary>Proposes a day, or agrees to the other's when it is the same.</summary>
 public sealed record ProposePickUp(Guid CommandId, Guid Organisation, DateOnly Day) : DealCommand(CommandId);

@@ -8,7 +8,7 @@ public static class DealPermissions
     /// <summary>Whether this caller may send this command at all: its role allows it, and it speaks for its own organisation. Whose step it is, the deal says.</summary>
     public static bool For(DealCommand command, Caller caller) => command switch
     {
-        OpenDeal or RecordPayment or LapseDeadline or ExtendDeadline => caller.Is(Roles.House),
+        OpenDeal or RecordPayment or OrderTopUp or LapseDeadline or ExtendDeadline => caller.Is(Roles.House),
         DecideComplaint or DecideDispute or ResumeHandover => caller.Is(Roles.Operator),
         OfferToSecond offer => caller.Is(Roles.Seller) && offer.SellerId == caller.Organisation && offer.Terms.SellerId == caller.Organisation,
         RecordLoading loading => caller.Is(Roles.Seller) && loading.SellerId == caller.Organisation,
