@@ -153,6 +153,21 @@ public sealed partial class DealPageTests : IAsyncLifetime
         (await Stage(deal)).Should().Be("settled");
     }
 
+    [Theory, InlineData("seller"), InlineData("buyer")]
+    public async Task Either_party_records_the_loading_and_then_it_is_weighed(string who)
+    {
+        var deal = await Agreed();
+        (await (await Program("buyer")).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/weighings", Load("28500")).Problem()).Should().Be((409, "market.deal.not-loaded", null));
+        foreach (var party in (string[])["seller", "buyer"])
+            (await (await Visit(party)).GetStringAsync($"/deals/{deal}")).Should().Contain("Your turn").And.Contain("Either party records the vehicle").And.Contain($"action=\"/deals/{deal}/loading\"").And.NotContain($"action=\"/deals/{deal}/weighings\"");
+        await Post(who, $"/deals/{deal}", $"/deals/{deal}/loading", ("vehicle", "777 KZT 02"));
+        var (other, kind) = who == "seller" ? ("buyer", "goods-loaded") : ("seller", "goods-loaded-seller");
+        await Until(async () => (await (await Program(other)).GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("kind").GetString() == kind));
+        (await (await Visit("operator")).GetStringAsync($"/deals/{deal}")).Should().Contain($"The {who} recorded that the goods were loaded: 777 KZT 02");
+        (await (await Visit("buyer")).GetStringAsync($"/deals/{deal}")).Should().Contain($"action=\"/deals/{deal}/weighings\"");
+        await Do(deal, ("buyer", "weighings", Load("28500")));
+    }
+
     [Fact]
     public async Task What_is_missing_is_said_and_taken_by_itself_once_it_is_there()
     {
@@ -233,18 +248,30 @@ public sealed partial class DealPageTests : IAsyncLifetime
     /// <summary>Paid for out of two million, and weighed far off the award: the seller has to answer.</summary>
     private async Task<string> Received(string gross = "25000")
     {
+        var deal = await Agreed();
+        await Do(deal, ("seller", "loading", new { vehicle = "123 ABC 02" }), ("buyer", "weighings", Load(gross)), ("buyer", "receipt", new { }));
+        return deal;
+    }
+
+    /// <summary>Paid for, and the day is agreed.</summary>
+    private async Task<string> Agreed()
+    {
         var (_, deal) = await Awarded();
         time.Set(time.GetUtcNow().AddDays(1));
         await Until(async () => await Stage(deal) == "contract");
         await PayIn(2_000_000);
-        foreach (var (key, step, body) in ((string, string, object)[])
-        [
-            ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }),
-            ("buyer", "weighings", new { gross_kg = gross, tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-1", vehicle = "123 ABC 02" }), ("buyer", "receipt", new { }),
-        ])
-            (await (await Program(key)).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/{step}", body)).StatusCode.Should().Be(HttpStatusCode.OK, step);
+        var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(2);
+        await Do(deal, ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }), ("seller", "pick-up", new { day }), ("buyer", "pick-up", new { day }));
         return deal;
     }
+
+    private async Task Do(string deal, params (string Key, string Step, object Body)[] steps)
+    {
+        foreach (var (key, step, body) in steps)
+            (await (await Program(key)).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/{step}", body)).StatusCode.Should().Be(HttpStatusCode.OK, step);
+    }
+
+    private static object Load(string gross) => new { gross_kg = gross, tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-1", vehicle = "123 ABC 02" };
 
     /// <summary>The buyer's.</summary>
     private async Task PayIn(long tenge)

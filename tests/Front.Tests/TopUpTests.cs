@@ -117,7 +117,7 @@ public sealed class TopUpTests : IAsyncDisposable
     private async Task<Guid> Underpaid()
     {
         await house.Pay(Aliya, 1_000_000);
-        return await Underpaid(await house.Paid());
+        return await Underpaid(await house.Loaded());
     }
 
     private async Task<Guid> Underpaid(Guid deal)
@@ -139,6 +139,7 @@ public sealed class TopUpTests : IAsyncDisposable
         await house.Did(deal, new AcceptContract(house.NextId(), Seller), SellerUser);
         await house.Pay(Aliya, 1_000_000);
         await house.Did(deal, new PayDeal(house.NextId(), Aliya), Buyer(Aliya));
+        await house.Load(deal);
         return deal;
     }
 

@@ -84,7 +84,7 @@ internal sealed class Sale(SoldLot lot, Clients clients, IReadOnlyDictionary<Gui
         if (random.Next(3) == 0) await Do(Seller, deal, "pick-up", Day(day.AddDays(1)));
         await Do(buyer, deal, "pick-up", Day(day));
         await Do(Seller, deal, "pick-up", Day(day));
-        await Do(Seller, deal, "loading", new() { ["vehicle"] = "123 ABC 02" });
+        await Do(random.Next(2) == 0 ? Seller : buyer, deal, "loading", new() { ["vehicle"] = "123 ABC 02" });
 
         static JsonObject Day(DateOnly day) => new() { ["day"] = day.ToString("O", CultureInfo.InvariantCulture) };
     }

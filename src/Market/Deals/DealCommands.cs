@@ -65,7 +65,8 @@ public sealed record OrderTopUp(Guid CommandId) : DealCommand(CommandId);
 /// <summary>Proposes a day, or agrees to the other's when it is the same.</summary>
 public sealed record ProposePickUp(Guid CommandId, Guid Organisation, DateOnly Day) : DealCommand(CommandId);
 
-public sealed record RecordLoading(Guid CommandId, Guid SellerId, string Vehicle) : DealCommand(CommandId);
+/// <param name="Organisation">Either party: the seller, who loads, or the buyer, whose driver stands by.</param>
+public sealed record RecordLoading(Guid CommandId, Guid Organisation, string Vehicle) : DealCommand(CommandId);
 
 /// <summary>One load, weighed where it is received.</summary>
 public sealed record RecordWeighing(Guid CommandId, Guid BuyerId, Mass Gross, Mass Tare, Share Moisture, Share Contamination, string Ticket, string Vehicle) : DealCommand(CommandId);

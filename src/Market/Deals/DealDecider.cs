@@ -135,16 +135,17 @@ public static class DealDecider
 
     private static Decision<DealEvent> Load(Deal.Handover handover, RecordLoading loading, DateTimeOffset now)
     {
-        if (loading.SellerId != handover.Terms.SellerId) return DealRefusal.NotYourStep;
+        if (!handover.Terms.IsParty(loading.Organisation)) return DealRefusal.NotYourStep;
         if (handover.Agreed is null) return DealRefusal.PickUpNotAgreed;
         if (handover.Loads >= Loads) return new Refusal(DealRefusal.TooManyLoads, Loads);
-        return Unfit(loading.Vehicle, "vehicle", TicketLength, lines: false) is { } unfit ? unfit : new GoodsLoaded(loading.Vehicle.Trim(), now);
+        return Unfit(loading.Vehicle, "vehicle", TicketLength, lines: false) is { } unfit ? unfit : new GoodsLoaded(loading.Vehicle.Trim(), now, loading.Organisation);
     }
 
     private static Decision<DealEvent> Weigh(Deal.Handover handover, RecordWeighing said, DateTimeOffset now)
     {
         var terms = handover.Terms;
         if (said.BuyerId != terms.BuyerId) return DealRefusal.NotYourStep;
+        if (!handover.MayWeigh) return DealRefusal.NotLoaded;
         if ((Unfit(said.Ticket, "ticket", TicketLength, lines: false) ?? Unfit(said.Vehicle, "vehicle", TicketLength, lines: false)) is { } unfit) return unfit;
         if (said.Gross <= said.Tare) return new Refusal(DealRefusal.NetNotPositive).About("gross_kg");
         if (handover.Weighings.Count + handover.Voids >= Weighings) return new Refusal(DealRefusal.TooManyWeighings, Weighings);
