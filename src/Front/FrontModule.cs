@@ -19,6 +19,7 @@ using Ainalym.Settlement;
 using Ainalym.Settlement.Documents;
 using Ainalym.Settlement.Entries;
 using Ainalym.Settlement.Keys;
+using Ainalym.Settlement.Ledgers;
 using Ainalym.Settlement.Payouts;
 using Ainalym.Settlement.Rails;
 using Ainalym.Waste;
@@ -34,11 +35,11 @@ internal static class FrontModule
     public const long LargestBody = 1024 * 1024;
 
     /// <summary>Texts, and the notices that are made of all modules' events: the front has no rules.</summary>
-    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly) { Projections = [new NoticesProjection()], Followers = [Papers(FrontOptions.DefaultHolder, bin: null), Watch] };
+    public static HouseModule Module { get; } = new("front", typeof(FrontModule).Assembly) { Projections = [new NoticesProjection()], Followers = [Papers(FrontOptions.DefaultHolder, bin: null), Watch, CollectTopUps] };
 
     public static HouseModule Sending(FrontOptions options) => Module with
     {
-        Followers = [Papers(options.BankHolder, options.BankHolderBin), Watch],
+        Followers = [Papers(options.BankHolder, options.BankHolderBin), Watch, CollectTopUps],
         Senders = new Dictionary<string, Func<House, OutboxSender>>(StringComparer.Ordinal)
         {
             [NoticeRows.MailKind] = house => new NoticeMail(
@@ -47,6 +48,12 @@ internal static class FrontModule
     };
 
     private static Follower Watch(House house) => new NightWatch(house);
+
+    private static Follower CollectTopUps(House house)
+    {
+        var deals = new DealQueries(house.Database);
+        return new TopUps(deals, new DealMoney(house.Grains, house.Addresses, deals), new Debts(house.Grains, new LedgerQueries(house.Database), house.Clock), Ties.FreeMoney(house.Database));
+    }
 
     private static Func<House, Follower> Papers(string platform, Bin? bin) => house =>
         new DealPapers(new DocumentDesk(house.Grains, new DocumentQueries(house.Database)), new DocumentQueries(house.Database), new PaperContents(new OrganisationQueries(house.Database), platform, bin), new DealQueries(house.Database));

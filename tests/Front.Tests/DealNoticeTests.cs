@@ -41,6 +41,8 @@ public sealed class DealNoticeTests : IAsyncDisposable
         (new PickUpProposed(Aliya, new DateOnly(2026, 3, 9), Noon), "pick-up-proposed", ""),
         (new PickUpAgreed(new DateOnly(2026, 3, 9), Noon), "pick-up-agreed", "pick-up-agreed"),
         (new GoodsLoaded("x", Noon), "", "goods-loaded"),
+        (new GoodsLoaded("x", Noon, Seller), "", "goods-loaded"),
+        (new GoodsLoaded("x", Noon, Aliya), "goods-loaded-seller", ""),
         (new GoodsWeighed(new(Mass.FromTonnes(2), Mass.FromTonnes(1), Share.FromPercent(1), Share.FromPercent(1), "T", "V", Noon), new(Mass.FromTonnes(1), Share.FromPercent(0), Mass.FromTonnes(1)), Noon), "goods-weighed", ""),
         (new WeighingVoided("T", "x", Noon), "weighing-voided", ""),
         (new ReceiptEnded(Sums, By, Noon), "receipt-ended", ""),

@@ -153,6 +153,34 @@ public sealed partial class DealPageTests : IAsyncLifetime
         (await Stage(deal)).Should().Be("settled");
     }
 
+    [Theory, InlineData("seller"), InlineData("buyer")]
+    public async Task Either_party_records_the_loading_and_then_it_is_weighed(string who)
+    {
+        var deal = await Agreed();
+        (await (await Program("buyer")).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/weighings", Load("28500")).Problem()).Should().Be((409, "market.deal.not-loaded", null));
+        foreach (var party in (string[])["seller", "buyer"])
+            (await (await Visit(party)).GetStringAsync($"/deals/{deal}")).Should().Contain("Your turn").And.Contain("Either party records the vehicle").And.Contain($"action=\"/deals/{deal}/loading\"").And.NotContain($"action=\"/deals/{deal}/weighings\"");
+        await Post(who, $"/deals/{deal}", $"/deals/{deal}/loading", ("vehicle", "777 KZT 02"));
+        var (other, kind) = who == "seller" ? ("buyer", "goods-loaded") : ("seller", "goods-loaded-seller");
+        await Until(async () => (await (await Program(other)).GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("kind").GetString() == kind));
+        (await (await Visit("operator")).GetStringAsync($"/deals/{deal}")).Should().Contain($"The {who} recorded that the goods were loaded: 777 KZT 02");
+        (await (await Visit("buyer")).GetStringAsync($"/deals/{deal}")).Should().Contain($"action=\"/deals/{deal}/weighings\"");
+        await Do(deal, ("buyer", "weighings", Load("28500")));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_and_taken_by_itself_once_it_is_there()
+    {
+        var deal = await Received(gross: "51000");
+        await Post("seller", $"/deals/{deal}", $"/deals/{deal}/confirmation");
+        await Until(async () => (await (await Program("buyer")).GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("kind").GetString() == "payment-failed"));
+        var page = await (await Visit("buyer")).GetStringAsync($"/deals/{deal}");
+        page.Should().Contain("it is taken by itself").And.Contain("href=\"/my/wallet\"").And.NotContain($"action=\"/deals/{deal}/payment\"", "there is nothing to press for");
+        (await (await Visit("seller")).GetStringAsync($"/deals/{deal}")).Should().Contain("is taken from the buyer").And.NotContain("it is taken by itself");
+        await PayIn(1_000_000);
+        await Until(async () => await Stage(deal) == "settled");
+    }
+
     [Fact]
     public async Task Deals_that_failed_are_counted_and_listed()
     {
@@ -217,27 +245,42 @@ public sealed partial class DealPageTests : IAsyncLifetime
         return (lot, deal);
     }
 
-    /// <summary>Paid for, and weighed far below the award: the seller has to answer.</summary>
-    private async Task<string> Received()
+    /// <summary>Paid for out of two million, and weighed far off the award: the seller has to answer.</summary>
+    private async Task<string> Received(string gross = "25000")
+    {
+        var deal = await Agreed();
+        await Do(deal, ("seller", "loading", new { vehicle = "123 ABC 02" }), ("buyer", "weighings", Load(gross)), ("buyer", "receipt", new { }));
+        return deal;
+    }
+
+    /// <summary>Paid for, and the day is agreed.</summary>
+    private async Task<string> Agreed()
     {
         var (_, deal) = await Awarded();
         time.Set(time.GetUtcNow().AddDays(1));
         await Until(async () => await Stage(deal) == "contract");
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var bin = DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == "buyer").Index);
-            var buyer = (await scope.ServiceProvider.GetRequiredService<OrganisationQueries>().ByBin(bin, CancellationToken.None))!;
-            var paid = new TransferOrder.Post(AccountId.Bank, AccountId.Available(buyer.Id), new Money(200_000_000, Currency.Kzt), TransferPurpose.TopUp, "entry");
-            (await app.Services.GetRequiredService<House>().Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(CommandIds.New(time), [paid]), Caller.House, CancellationToken.None)).Refusals.Should().BeEmpty();
-        }
-
-        foreach (var (key, step, body) in ((string, string, object)[])
-        [
-            ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }),
-            ("buyer", "weighings", new { gross_kg = "25000", tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-1", vehicle = "123 ABC 02" }), ("buyer", "receipt", new { }),
-        ])
-            (await (await Program(key)).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/{step}", body)).StatusCode.Should().Be(HttpStatusCode.OK, step);
+        await PayIn(2_000_000);
+        var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(2);
+        await Do(deal, ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }), ("seller", "pick-up", new { day }), ("buyer", "pick-up", new { day }));
         return deal;
+    }
+
+    private async Task Do(string deal, params (string Key, string Step, object Body)[] steps)
+    {
+        foreach (var (key, step, body) in steps)
+            (await (await Program(key)).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/{step}", body)).StatusCode.Should().Be(HttpStatusCode.OK, step);
+    }
+
+    private static object Load(string gross) => new { gross_kg = gross, tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-1", vehicle = "123 ABC 02" };
+
+    /// <summary>The buyer's.</summary>
+    private async Task PayIn(long tenge)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var bin = DemoOrganisations.BinOf(DemoOrganisations.All.Index().Single(demo => demo.Item.Key == "buyer").Index);
+        var buyer = (await scope.ServiceProvider.GetRequiredService<OrganisationQueries>().ByBin(bin, CancellationToken.None))!;
+        var paid = new TransferOrder.Post(AccountId.Bank, AccountId.Available(buyer.Id), new Money(tenge * 100, Currency.Kzt), TransferPurpose.TopUp, "entry");
+        (await app.Services.GetRequiredService<House>().Addresses.Handle(LedgerAddress.Ledger, "KZT", new MakeTransfers(CommandIds.New(time), [paid]), Caller.House, CancellationToken.None)).Refusals.Should().BeEmpty();
     }
 
     private async Task<string> Stage(string deal) => (await (await Program("operator")).GetAsync($"/api/v1/deals/{deal}").Json()).GetProperty("deal").GetProperty("stage").GetString()!;

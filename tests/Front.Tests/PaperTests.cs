@@ -61,7 +61,7 @@ public sealed class PaperTests : IAsyncDisposable
     public async Task An_act_is_issued_when_receipt_has_ended_and_once()
     {
         await house.Pay(Aliya, 1_000_000);
-        var deal = await house.Paid();
+        var deal = await house.Loaded();
         await house.Weigh(deal, "25000", "8000");
         await house.Did(deal, new EndReceipt(house.NextId(), Aliya), Buyer(Aliya));
         (await About(deal)).Select(document => document.Kind).Should().Contain("acceptance-act", "the seller has to answer it");
@@ -79,7 +79,7 @@ public sealed class PaperTests : IAsyncDisposable
     public async Task Where_receipt_never_ended_the_act_is_of_the_settlement_with_the_decision()
     {
         await house.Pay(Aliya, 1_000_000);
-        var deal = await house.Paid();
+        var deal = await house.Loaded();
         await house.Weigh(deal, "25000", "8000");
         await house.Did(deal, new RaiseDispute(house.NextId(), Aliya, "Мокро"), Buyer(Aliya));
         await house.Did(deal, new DecideDispute(house.NextId(), Mass.FromTonnes(15), "По пробе"), OperatorUser);
@@ -91,7 +91,7 @@ public sealed class PaperTests : IAsyncDisposable
     public async Task A_statement_adds_up_where_more_was_due(bool pays)
     {
         await house.Pay(Aliya, 1_000_000);
-        var deal = await house.Paid();
+        var deal = await house.Loaded();
         await house.Weigh(deal, "28500", "8000");
         await house.Did(deal, new EndReceipt(house.NextId(), Aliya), Buyer(Aliya));
         (await house.DealRows.Deal(deal, Ct))!.Stage.Should().Be("underpaid");

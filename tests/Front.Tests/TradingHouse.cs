@@ -148,6 +148,22 @@ public sealed class TradingHouse : IAsyncDisposable
         return deal;
     }
 
+    /// <summary>Paid, and on its way to the scale.</summary>
+    public async Task<Guid> Loaded()
+    {
+        var deal = await Paid();
+        await Load(deal);
+        return deal;
+    }
+
+    public async Task Load(Guid deal)
+    {
+        var day = new DateOnly(2026, 3, 10);
+        await Did(deal, new ProposePickUp(NextId(), Aliya, day), Buyer(Aliya));
+        await Did(deal, new ProposePickUp(NextId(), Seller, day), SellerUser);
+        await Did(deal, new RecordLoading(NextId(), Seller, "123 ABC 02"), SellerUser);
+    }
+
     public Task Weigh(Guid deal, string gross, string tare) => Did(
         deal, new RecordWeighing(NextId(), Aliya, TextValue.Parse<Mass>(gross), TextValue.Parse<Mass>(tare), Share.FromPercent(10), Share.FromPercent(1), "T-1", "123 ABC 02"), Buyer(Aliya));
 

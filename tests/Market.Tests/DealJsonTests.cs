@@ -31,6 +31,7 @@ public class DealJsonTests
         new PickUpProposed(Buyer, new DateOnly(2026, 3, 10), Noon),
         new PickUpAgreed(new DateOnly(2026, 3, 10), Noon),
         new GoodsLoaded("123 ABC 02", Noon),
+        new GoodsLoaded("123 ABC 02", Noon, Buyer),
         new GoodsWeighed(Weighed(19_481.25m), DealArithmetic.Of(Terms, Weighed(19_481.25m)), Noon),
         new WeighingVoided("T-1", "Не та машина", Noon),
         new ReceiptEnded(Sums, Noon.AddDays(2), Noon),
@@ -80,9 +81,9 @@ public class DealJsonTests
     {
         Deal[] states =
         [
-            Deal.Initial, GivenDeal.Opened.And(Complain(Bolat)).Deal, GivenDeal.Contract.And(Accept(Seller)).Deal, GivenDeal.Unpaid.And(Pay).Deal, GivenDeal.Handover.And(PickUp(Buyer)).And(Weigh(15_000)).Deal,
-            GivenDeal.Handover.And(Weigh(15_000)).And(End).Deal, GivenDeal.Handover.And(Dispute(Buyer)).And(Evidence(Buyer)).Deal, GivenDeal.Handover.And(Weigh(20_500)).And(End).Deal,
-            GivenDeal.Handover.And(Weigh(20_000)).And(End).Deal, GivenDeal.Contract.And(Accept(Seller)).And(Lapse, Noon.AddDays(30)).Deal, GivenDeal.Handover.And(Dispute(Buyer)).And(Decide(0)).Deal,
+            Deal.Initial, GivenDeal.Opened.And(Complain(Bolat)).Deal, GivenDeal.Contract.And(Accept(Seller)).Deal, GivenDeal.Unpaid.And(Pay).Deal, GivenDeal.Loaded.And(Weigh(15_000)).And(Dispute(Buyer)).And(Resume()).Deal,
+            GivenDeal.Loaded.And(Weigh(15_000)).And(End).Deal, GivenDeal.Loaded.And(Dispute(Buyer)).And(Evidence(Buyer)).Deal, GivenDeal.Loaded.And(Weigh(20_500)).And(End).Deal,
+            GivenDeal.Loaded.And(Weigh(20_000)).And(End).Deal, GivenDeal.Contract.And(Accept(Seller)).And(Lapse, Noon.AddDays(30)).Deal, GivenDeal.Handover.And(Dispute(Buyer)).And(Decide(0)).Deal,
             GivenDeal.Nothing.And(new OfferToSecond(Id(1), Seller, Terms)).Deal,
         ];
         states.Select(state => state.GetType()).Should().OnlyHaveUniqueItems().And.HaveCount(typeof(Deal).GetNestedTypes().Count(type => !type.IsAbstract));
@@ -99,7 +100,7 @@ public class DealJsonTests
     [
         Open, new OfferToSecond(Id(1), Seller, Terms), new AnswerOffer(Id(2), Buyer, Accepted: true), Complain(Bolat), DecideComplaint(upheld: true), Accept(Seller), Pay, Came(1), Came(2, missing: 5), PickUp(Buyer), Load(),
         Weigh(20_000), End, Confirm, Dispute(Seller), Evidence(Seller), Decide(1), Lapse,
-        Void(), Resume(), Extend(Noon, TimeSpan.FromHours(1)),
+        Void(), Resume(), TopUp, Extend(Noon, TimeSpan.FromHours(1)),
     ];
 }
 
@@ -109,6 +110,7 @@ public class DealPermissionTests
     {
         [typeof(OpenDeal)] = (Guid.Empty, Roles.House),
         [typeof(RecordPayment)] = (Guid.Empty, Roles.House),
+        [typeof(OrderTopUp)] = (Guid.Empty, Roles.House),
         [typeof(LapseDeadline)] = (Guid.Empty, Roles.House),
         [typeof(ExtendDeadline)] = (Guid.Empty, Roles.House),
         [typeof(ResumeHandover)] = (Guid.Empty, Roles.Operator),
@@ -116,7 +118,7 @@ public class DealPermissionTests
         [typeof(DecideComplaint)] = (Guid.Empty, Roles.Operator),
         [typeof(DecideDispute)] = (Guid.Empty, Roles.Operator),
         [typeof(OfferToSecond)] = (Seller, Roles.Seller),
-        [typeof(RecordLoading)] = (Seller, Roles.Seller),
+        [typeof(RecordLoading)] = (Seller, Roles.Seller | Roles.Buyer),
         [typeof(ConfirmReceipt)] = (Seller, Roles.Seller),
         [typeof(AnswerOffer)] = (Buyer, Roles.Buyer),
         [typeof(PayDeal)] = (Buyer, Roles.Buyer),

@@ -122,7 +122,7 @@ public class DealTests
     [Fact]
     public void A_ticket_counts_once_and_a_weighing_by_mistake_is_taken_back()
     {
-        var weighed = GivenDeal.Handover.And(Weigh(10_000)).And(Weigh(9_500, ticket: "T-2"));
+        var weighed = GivenDeal.Loaded.And(Weigh(10_000)).And(Weigh(9_500, ticket: "T-2"));
         weighed.When(Weigh(10_000, ticket: " T-2 ")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TicketTaken).About("ticket"));
         weighed.When(Void("T-3")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TicketUnknown).About("ticket"));
         weighed.When(Void("T-2", reason: "")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("reason"));
@@ -131,7 +131,7 @@ public class DealTests
         without.Is<Deal.Handover>().Weighings.Should().ContainSingle().Which.Ticket.Should().Be("T-1");
         without.And(Weigh(10_100, ticket: "T-2")).And(End).Is<Deal.Underpaid>().Sums.Net.Should().Be(Mass.FromGrams(20_100_000));
         without.And(Void()).When(End).ShouldBeRefused(DealRefusal.NothingWeighed);
-        GivenDeal.Handover.And(Weigh(15_000)).And(End).When(Void()).ShouldBeRefused(DealRefusal.NotAtThisStage, "received");
+        GivenDeal.Loaded.And(Weigh(15_000)).And(End).When(Void()).ShouldBeRefused(DealRefusal.NotAtThisStage, "received");
     }
 
     [Fact]
@@ -141,18 +141,65 @@ public class DealTests
         late.When(Resume(" ")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("reason"));
         var resumed = late.And(Resume());
         resumed.Is<Deal.Handover>().By.Should().Be(WorkDays.After(late.Now, DealRules.HandoverDays));
-        resumed.And(Weigh(20_000)).And(End).Is<Deal.Settled>();
-        GivenDeal.Handover.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume()).Is<Deal.Handover>().Weighings.Should().ContainSingle("what was weighed stands");
+        resumed.When(Weigh(20_000)).ShouldBeRefused(DealRefusal.NotLoaded);
+        Fetched(resumed).And(Weigh(20_000)).And(End).Is<Deal.Settled>();
+        GivenDeal.Loaded.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume()).Is<Deal.Handover>().Weighings.Should().ContainSingle("what was weighed stands");
         GivenDeal.Handover.When(Resume()).ShouldBeRefused(DealRefusal.NotAtThisStage, "handover");
 
         // What is still to come has a pick-up of its own, whatever was weighed before.
-        var rest = GivenDeal.Handover.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume());
+        var rest = GivenDeal.Loaded.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume());
         rest.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer, "who may also end the receipt");
-        var day = DateOnly.FromDateTime(rest.Is<Deal.Handover>().By!.Value.UtcDateTime).AddDays(-1);
-        var asked = rest.And(new ProposePickUp(Id(90), Seller, day));
-        asked.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer);
-        var agreed = asked.And(new ProposePickUp(Id(91), Buyer, day));
-        agreed.And(new RecordLoading(Id(92), Seller, "123 ABC 02")).And(Weigh(5_000, ticket: "T-2")).And(End).Is<Deal.Settled>().Sums.Net.Should().Be(Mass.FromGrams(20_000_000));
+        Fetched(rest).And(Weigh(5_000, ticket: "T-2")).And(End).Is<Deal.Settled>().Sums.Net.Should().Be(Mass.FromGrams(20_000_000));
+
+        static GivenDeal Fetched(GivenDeal deal)
+        {
+            var day = DateOnly.FromDateTime(deal.Is<Deal.Handover>().By!.Value.UtcDateTime).AddDays(-1);
+            var asked = deal.And(new ProposePickUp(Id(90), Seller, day));
+            asked.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer);
+            return asked.And(new ProposePickUp(Id(91), Buyer, day)).And(Load());
+        }
+    }
+
+    [Fact]
+    public void What_was_loaded_before_a_dispute_is_loaded_after_it()
+    {
+        var received = GivenDeal.Loaded.And(Weigh(15_000)).And(End);
+        foreach (var disputed in (GivenDeal[])[GivenDeal.Loaded.And(Dispute(Buyer)), GivenDeal.Loaded.And(Weigh(15_000)).And(Dispute(Seller)), received.And(Dispute(Seller))])
+        {
+            var resumed = disputed.And(Resume());
+            resumed.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer, "it is on its way");
+            resumed.And(Weigh(5_000, ticket: "T-2"));
+            resumed.And(Load(by: Buyer)).Is<Deal.Handover>().Loads.Should().Be(2, "the day was agreed");
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_weighed_before_a_loading_was_recorded_and_either_party_records_it()
+    {
+        GivenDeal.Handover.When(Weigh(20_000)).ShouldBeRefused(DealRefusal.NotLoaded);
+        GivenDeal.Handover.When(Load(by: Buyer)).ShouldBeRefused(DealRefusal.PickUpNotAgreed);
+        var agreed = GivenDeal.Handover.And(PickUp(Buyer)).And(PickUp(Seller));
+        agreed.Is<Deal.Handover>().Turn.Should().Be(Turn.Seller | Turn.Buyer, "each may record it");
+        agreed.When(Weigh(20_000)).ShouldBeRefused(DealRefusal.NotLoaded);
+        agreed.When(Weigh(0)).ShouldBeRefused(DealRefusal.NotLoaded);
+        agreed.When(Weigh(20_000) with { BuyerId = Seller }).ShouldBeRefused(DealRefusal.NotYourStep);
+        agreed.When(Load(by: Dana)).ShouldBeRefused(DealRefusal.NotYourStep);
+        foreach (var party in (Guid[])[Seller, Buyer])
+        {
+            agreed.When(Load(by: party)).Should<GoodsLoaded>().Should().Be(new GoodsLoaded("123 ABC 02", agreed.Now, party));
+            agreed.And(Load(by: party)).And(Weigh(20_000)).And(End).Is<Deal.Settled>();
+        }
+    }
+
+    [Fact]
+    public void What_was_weighed_when_no_loading_was_asked_for_goes_on()
+    {
+        var weighed = GivenDeal.Handover.After(new GoodsWeighed(Weighed(10_000), DealArithmetic.Of(Terms, Weighed(10_000)), NextNoon));
+        weighed.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer);
+        weighed.And(Weigh(10_000, ticket: "T-2")).And(End).Is<Deal.Settled>();
+        weighed.And(Void()).And(Weigh(20_000)).And(End).Is<Deal.Settled>();
+        weighed.And(Dispute(Seller)).And(Resume()).And(Weigh(10_000, ticket: "T-2")).And(End).Is<Deal.Settled>();
+        GivenDeal.Handover.And(PickUp(Buyer)).And(PickUp(Seller)).After(new GoodsLoaded("123 ABC 02", NextNoon)).And(Weigh(20_000)).And(End).Is<Deal.Settled>();
     }
 
     [Fact]
@@ -166,22 +213,22 @@ public class DealTests
         extended.When(Lapse, late).ShouldBeRefused(DealRefusal.NotYetDue, late + gap);
         GivenDeal.Unpaid.When(Extend(late, gap), late + gap).Should().Be(Decision<DealEvent>.Nothing, "it was late before the house was down");
         GivenDeal.Opened.And(Complain(Seller)).When(Extend(since, gap)).Should().Be(Decision<DealEvent>.Nothing, "its clock stands still anyway");
-        GivenDeal.Handover.And(Weigh(20_000)).And(End).When(Extend(since, gap)).Should().Be(Decision<DealEvent>.Nothing);
+        GivenDeal.Loaded.And(Weigh(20_000)).And(End).When(Extend(since, gap)).Should().Be(Decision<DealEvent>.Nothing);
     }
 
     [Fact]
     public void Within_the_tolerance_the_scale_settles_it_at_once()
     {
-        var settled = GivenDeal.Handover.And(Weigh(10_000)).And(Weigh(9_481.25m, ticket: "T-2")).And(End).Is<Deal.Settled>();
+        var settled = GivenDeal.Loaded.And(Weigh(10_000)).And(Weigh(9_481.25m, ticket: "T-2")).And(End).Is<Deal.Settled>();
         (settled.Sums.Proceeds, settled.Sums.Fee, settled.Sums.Vat, settled.Sums.Refund).Should().Be((Kzt(951_464.25m), Kzt(19_481.25m), Kzt(3_117.00m), Kzt(25_937.50m)));
     }
 
     [Fact]
     public void Beyond_it_the_seller_answers_and_silence_is_consent()
     {
-        GivenDeal.Handover.When(End).ShouldBeRefused(DealRefusal.NothingWeighed);
+        GivenDeal.Loaded.When(End).ShouldBeRefused(DealRefusal.NothingWeighed);
         GivenDeal.Handover.When(new EndReceipt(Id(9), Seller)).ShouldBeRefused(DealRefusal.NotYourStep);
-        var received = GivenDeal.Handover.And(Weigh(15_000)).And(End);
+        var received = GivenDeal.Loaded.And(Weigh(15_000)).And(End);
         var by = received.Is<Deal.Received>().By!.Value;
         by.Should().Be(WorkDays.After(NextNoon, 2));
         received.When(Confirm with { SellerId = Buyer }).ShouldBeRefused(DealRefusal.NotYourStep);
@@ -194,7 +241,7 @@ public class DealTests
     [Fact]
     public void What_the_goods_cost_beyond_the_award_is_paid_at_once_or_within_two_days()
     {
-        var under = GivenDeal.Handover.And(Weigh(20_500)).And(End);
+        var under = GivenDeal.Loaded.And(Weigh(20_500)).And(End);
         under.Is<Deal.Underpaid>().Ordered.Should().BeTrue("it is tried at once");
         var settled = under.And(Came(2)).Is<Deal.Settled>().Sums;
         (settled.Goods, settled.Paid, settled.Refund, settled.Missing).Should().Be((Kzt(1_025_000), Kzt(1_025_000), Kzt(0), Kzt(0)));
@@ -203,8 +250,23 @@ public class DealTests
         shortOf.When(Pay).Should<PaymentOrdered>().Should().BeEquivalentTo(new { Attempt = 3, IsTopUp = true, Amount = Kzt(25_000) });
         var late = shortOf.Is<Deal.Underpaid>().By!.Value;
         late.Should().Be(WorkDays.After(NextNoon, 2));
-        var unfinished = shortOf.And(Lapse, late).Is<Deal.Settled>().Sums;
+        var again = shortOf.And(Lapse, late);
+        again.Is<Deal.Underpaid>().Should().BeEquivalentTo(new { Attempt = 3, Ordered = true, By = late }, "what has come meanwhile is not passed over");
+        again.When(Lapse).Should().Be(Decision<DealEvent>.Nothing, "its outcome decides");
+        again.When(Pay).ShouldBeRefused(DealRefusal.TooLate, late);
+        again.And(Came(3)).Is<Deal.Settled>().Sums.Paid.Should().Be(Kzt(1_025_000));
+        var unfinished = again.And(Came(3, missing: 100)).Is<Deal.Settled>().Sums;
         (unfinished.Goods, unfinished.Paid, unfinished.Missing).Should().Be((Kzt(1_025_000), Amount, Kzt(25_000)));
+    }
+
+    [Fact]
+    public void What_has_come_since_is_taken_when_the_house_says_so()
+    {
+        var under = GivenDeal.Loaded.And(Weigh(20_500)).And(End);
+        under.When(TopUp).Should().Be(Decision<DealEvent>.Nothing, "it is on its way");
+        under.And(Came(2, missing: 100)).When(TopUp).Should<PaymentOrdered>().Should().BeEquivalentTo(new { Attempt = 3, IsTopUp = true, Amount = Kzt(25_000) });
+        under.And(Came(2)).When(TopUp).Should().Be(Decision<DealEvent>.Nothing);
+        GivenDeal.Unpaid.When(TopUp).Should().Be(Decision<DealEvent>.Nothing, "whether he pays at all is the buyer's to say");
     }
 
     [Fact]
@@ -213,13 +275,13 @@ public class DealTests
         var by = GivenDeal.Handover.Is<Deal.Handover>().By!.Value;
         by.Should().Be(WorkDays.After(new DateTimeOffset(2026, 3, 13, 12, 0, 0, TimeSpan.FromHours(5)), 5));
         GivenDeal.Handover.And(Lapse, by).Is<Deal.Disputed>().Turn.Should().Be(Turn.Operator);
-        GivenDeal.Handover.And(Weigh(20_000)).And(Lapse, by).Is<Deal.Settled>();
+        GivenDeal.Loaded.And(Weigh(20_000)).And(Lapse, by).Is<Deal.Settled>();
     }
 
     [Fact]
     public void A_dispute_is_decided_in_full_in_part_or_by_the_scale()
     {
-        var disputed = GivenDeal.Handover.And(Weigh(15_000)).And(End).And(Dispute(Seller)).And(Evidence(Seller)).And(Evidence(Buyer));
+        var disputed = GivenDeal.Loaded.And(Weigh(15_000)).And(End).And(Dispute(Seller)).And(Evidence(Seller)).And(Evidence(Buyer));
         disputed.When(Evidence(Dana)).ShouldBeRefused(DealRefusal.NotYourStep);
         disputed.And(Decide(payableKg: null)).Is<Deal.Settled>().Sums.Refund.Should().Be(Kzt(250_000));
         disputed.And(Decide(18_000)).Is<Deal.Settled>().Sums.Refund.Should().Be(Kzt(100_000));
@@ -245,19 +307,19 @@ public class DealTests
     [Fact]
     public void A_load_weighs_something_and_its_words_are_plain()
     {
-        GivenDeal.Handover.When(Weigh(0)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.NetNotPositive).About("gross_kg"));
-        GivenDeal.Handover.When(Weigh(1) with { Ticket = "" }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("ticket"));
-        GivenDeal.Handover.When(Weigh(1) with { Vehicle = "<b>" }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TextNotPlain).About("vehicle"));
-        GivenDeal.Handover.When(Weigh(1) with { Ticket = new string('1', 65) }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TextTooLong, 64).About("ticket"));
-        GivenDeal.Handover.When(Weigh(1) with { BuyerId = Seller }).ShouldBeRefused(DealRefusal.NotYourStep);
+        GivenDeal.Loaded.When(Weigh(0)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.NetNotPositive).About("gross_kg"));
+        GivenDeal.Loaded.When(Weigh(1) with { Ticket = "" }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("ticket"));
+        GivenDeal.Loaded.When(Weigh(1) with { Vehicle = "<b>" }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TextNotPlain).About("vehicle"));
+        GivenDeal.Loaded.When(Weigh(1) with { Ticket = new string('1', 65) }).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.TextTooLong, 64).About("ticket"));
+        GivenDeal.Loaded.When(Weigh(1) with { BuyerId = Seller }).ShouldBeRefused(DealRefusal.NotYourStep);
         var dear = GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Price = LotPublishing.Greatest(Currency.Kzt) }));
-        dear.And(Lapse, NextNoon).And(Accept(Seller)).And(Accept(Buyer)).And(Pay).And(Came(1)).When(Weigh(90_000_000)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.AmountTooLarge).About("gross_kg"));
+        dear.And(Lapse, NextNoon).And(Accept(Seller)).And(Accept(Buyer)).And(Pay).And(Came(1)).And(PickUp(Buyer)).And(PickUp(Seller)).And(Load()).When(Weigh(90_000_000)).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.AmountTooLarge).About("gross_kg"));
     }
 
     [Fact]
     public void Counts_have_an_end()
     {
-        var full = Enumerable.Range(1, DealDecider.Weighings).Aggregate(GivenDeal.Handover, (deal, n) => deal.And(Weigh(100, ticket: $"T-{n}")));
+        var full = Enumerable.Range(1, DealDecider.Weighings).Aggregate(GivenDeal.Loaded, (deal, n) => deal.And(Weigh(100, ticket: $"T-{n}")));
         full.When(Weigh(100, ticket: "T")).ShouldBeRefused(DealRefusal.TooManyWeighings, DealDecider.Weighings);
         full.And(Void()).When(Weigh(100)).ShouldBeRefused(DealRefusal.TooManyWeighings, DealDecider.Weighings);
         var heard = Enumerable.Range(0, DealDecider.EvidencePieces).Aggregate(GivenDeal.Handover.And(Dispute(Buyer)), (deal, _) => deal.And(Evidence(Buyer)));
@@ -273,7 +335,7 @@ public class DealTests
     [Fact]
     public void What_is_over_is_over()
     {
-        var settled = GivenDeal.Handover.And(Weigh(20_000)).And(End);
+        var settled = GivenDeal.Loaded.And(Weigh(20_000)).And(End);
         foreach (var command in (DealCommand[])[Accept(Seller), Pay, Weigh(1), End, Confirm, Dispute(Seller), Evidence(Seller), Decide(1)])
             settled.When(command).ShouldBeRefused(DealRefusal.DealOver, "settled");
         settled.When(Open).ShouldBeRefused(DealRefusal.AlreadyOpen);
@@ -337,10 +399,10 @@ public class DealWalkTests
             1 => DecideComplaint(random.Next(4) == 0),
             2 => Accept(Seller),
             3 => Accept(Buyer),
-            4 => Pay,
+            4 => random.Next(4) == 0 ? TopUp : Pay,
             5 or 6 => Came(ordered, random.Next(4) == 0 ? random.Next(1, 1000) : null),
             7 => random.Next(5) == 0 ? Resume() : PickUp(random.Next(2) == 0 ? Seller : Buyer, random.Next(1, 28)),
-            8 => Load(),
+            8 => Load(by: random.Next(2) == 0 ? Seller : Buyer),
             9 or 10 => Weigh(random.Next(0, 25_000), $"{random.Next(0, 30)}", $"{random.Next(0, 10)}", $"T-{random.Next(0, 4)}"),
             11 => random.Next(4) == 0 ? Void($"T-{random.Next(0, 4)}") : random.Next(4) == 0 ? Extend(now.AddHours(-random.Next(0, 50)), TimeSpan.FromHours(random.Next(1, 50))) : End,
             12 => random.Next(2) == 0 ? Confirm : Dispute(Seller),

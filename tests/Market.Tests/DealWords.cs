@@ -32,11 +32,13 @@ internal static class DealWords
 
     public static PayDeal Pay { get; } = new(Id(4), Buyer);
 
+    public static OrderTopUp TopUp { get; } = new(Id(20));
+
     public static RecordPayment Came(int attempt, decimal? missing = null) => new(Id(5), attempt, missing is { } tenge ? Kzt(tenge) : null);
 
     public static ProposePickUp PickUp(Guid organisation, int day = 10) => new(Id(6), organisation, new DateOnly(2026, 3, day));
 
-    public static RecordLoading Load(string vehicle = "123 ABC 02") => new(Id(7), Seller, vehicle);
+    public static RecordLoading Load(string vehicle = "123 ABC 02", Guid? by = null) => new(Id(7), by ?? Seller, vehicle);
 
     public static RecordWeighing Weigh(decimal netKg, string moisture = "10", string contamination = "1", string ticket = "T-1")
     {
@@ -77,6 +79,12 @@ internal sealed record GivenDeal(Deal Deal, DateTimeOffset Now)
     public static GivenDeal Unpaid => Contract.And(DealWords.Accept(Seller)).And(DealWords.Accept(DealWords.Buyer));
 
     public static GivenDeal Handover => Unpaid.And(DealWords.Pay).And(DealWords.Came(1));
+
+    /// <summary>On a day that both have agreed on.</summary>
+    public static GivenDeal Loaded => Handover.And(DealWords.PickUp(DealWords.Buyer)).And(DealWords.PickUp(Seller)).And(DealWords.Load());
+
+    /// <summary>It happened, by whatever rules stood then.</summary>
+    public GivenDeal After(DealEvent @event) => this with { Deal = Deal.Evolve(@event) };
 
     /// <summary>The command was accepted.</summary>
     public GivenDeal And(DealCommand command, DateTimeOffset? at = null)

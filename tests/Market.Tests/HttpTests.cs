@@ -262,7 +262,7 @@ public sealed class HttpTests : IAsyncLifetime
             ["AcceptContract"] = Policies.SignedIn,
             ["PayDeal"] = Policies.Trade,
             ["ProposePickUp"] = Policies.SignedIn,
-            ["RecordLoading"] = Policies.Sell,
+            ["RecordLoading"] = Policies.SignedIn,
             ["RecordWeighing"] = Policies.Trade,
             ["VoidWeighing"] = Policies.Trade,
             ["EndReceipt"] = Policies.Trade,

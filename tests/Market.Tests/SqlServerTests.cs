@@ -81,10 +81,11 @@ public class SqlServerTests
         await deals.WaitingAt("disputed", CancellationToken.None);
         await deals.Defaulted(0, "", 10, CancellationToken.None);
         await deals.DefaultedSince(DateTimeOffset.UnixEpoch, CancellationToken.None);
+        await deals.Underpaid("", 10, CancellationToken.None);
         await deals.DueAfter(DateTimeOffset.UnixEpoch, Cursor.Start, 10, CancellationToken.None);
         await deals.History(id, CancellationToken.None);
-        database.Statements.Should().HaveCount(7 + 9).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
-        typeof(DealQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(9, "each is asked above");
+        database.Statements.Should().HaveCount(7 + 10).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        typeof(DealQueries).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().HaveCount(10, "each is asked above");
     }
 
     [Fact]

@@ -132,6 +132,7 @@ internal sealed class NoticesProjection() : Projection("front/notices")
             DealPaid e => [new(seller, "deal-paid", link, e.Amount)],
             PickUpProposed e => [new(Other(e.Organisation), "pick-up-proposed", link, Day(e.Day))],
             PickUpAgreed e => Both("pick-up-agreed", Day(e.Day)),
+            GoodsLoaded { Organisation: { } who } e when who == buyer => [new(seller, "goods-loaded-seller", link, e.Vehicle)],
             GoodsLoaded e => [new(buyer, "goods-loaded", link, e.Vehicle)],
             GoodsWeighed e => [new(seller, "goods-weighed", link, e.Result.Net)],
             WeighingVoided e => [new(seller, "weighing-voided", link, e.Ticket)],

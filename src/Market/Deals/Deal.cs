@@ -78,28 +78,33 @@ public abstract record Deal : IState<Deal, DealEvent>
     /// <param name="Proposals">How many there were.</param>
     /// <param name="Loads">How many vehicles were loaded.</param>
     /// <param name="Voids">How many weighings were taken back.</param>
+    /// <param name="LoadsBefore">How many of the loads are of before a dispute: what is still to come has a pick-up of its own.</param>
     public sealed record Handover(
-        DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, Guid? ProposedBy = null, DateOnly? Proposed = null, DateOnly? Agreed = null, int Proposals = 0, int Loads = 0, int Voids = 0) : Opened(Terms, By)
+        DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, Guid? ProposedBy = null, DateOnly? Proposed = null, DateOnly? Agreed = null, int Proposals = 0, int Loads = 0, int Voids = 0,
+        int LoadsBefore = 0) : Opened(Terms, By)
     {
-        public bool Loaded => Loads > 0;
+        /// <summary>Since the handover began or went on.</summary>
+        public bool Loaded => Loads > LoadsBefore;
+
+        /// <summary>A loading was recorded; or the goods were weighed before one was asked for.</summary>
+        public bool MayWeigh => Loads > 0 || Weighings.Count + Voids > 0;
 
         public override Turn Turn =>
             Loaded ? Turn.Buyer
             : ProposedBy == Terms.SellerId ? Turn.Buyer
             : ProposedBy == Terms.BuyerId ? Turn.Seller
-            : Weighings.Count > 0 ? Turn.Buyer
-            : Agreed is not null ? Turn.Seller
+            : MayWeigh ? Turn.Buyer
             : Turn.Seller | Turn.Buyer;
     }
 
-    public sealed record Received(DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings) : Opened(Terms, By)
+    public sealed record Received(DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, DateOnly? Agreed = null, int Loads = 0) : Opened(Terms, By)
     {
         public override Turn Turn => Turn.Seller;
     }
 
     /// <param name="BySeller">How many pieces of evidence are the seller's.</param>
     /// <param name="ByBuyer">How many are the buyer's.</param>
-    public sealed record Disputed(DealTerms Terms, int Attempt, EqualList<Weighing> Weighings, int BySeller = 0, int ByBuyer = 0) : Opened(Terms, By: null)
+    public sealed record Disputed(DealTerms Terms, int Attempt, EqualList<Weighing> Weighings, int BySeller = 0, int ByBuyer = 0, DateOnly? Agreed = null, int Loads = 0) : Opened(Terms, By: null)
     {
         public override Turn Turn => Turn.Operator;
 
@@ -145,12 +150,12 @@ public abstract record Deal : IState<Deal, DealEvent>
         (Handover handover, GoodsLoaded) => handover with { Loads = handover.Loads + 1 },
         (Handover handover, GoodsWeighed e) => handover with { Weighings = handover.Weighings.With(e.Weighing) },
         (Handover handover, WeighingVoided e) => handover with { Weighings = new([.. handover.Weighings.Where(weighing => weighing.Ticket != e.Ticket)]), Voids = handover.Voids + 1 },
-        (Handover handover, ReceiptEnded e) => new Received(handover.Terms, e.By, handover.Attempt, handover.Weighings),
-        (Handover handover, DisputeRaised) => new Disputed(handover.Terms, handover.Attempt, handover.Weighings),
-        (Received received, DisputeRaised) => new Disputed(received.Terms, received.Attempt, received.Weighings),
+        (Handover handover, ReceiptEnded e) => new Received(handover.Terms, e.By, handover.Attempt, handover.Weighings, handover.Agreed, handover.Loads),
+        (Handover handover, DisputeRaised) => new Disputed(handover.Terms, handover.Attempt, handover.Weighings, Agreed: handover.Agreed, Loads: handover.Loads),
+        (Received received, DisputeRaised) => new Disputed(received.Terms, received.Attempt, received.Weighings, Agreed: received.Agreed, Loads: received.Loads),
         (Disputed disputed, EvidenceAdded e) => e.Organisation == disputed.Terms.SellerId ? disputed with { BySeller = disputed.BySeller + 1 } : disputed with { ByBuyer = disputed.ByBuyer + 1 },
         (Disputed, DisputeDecided) => this,
-        (Disputed disputed, HandoverResumed e) => new Handover(disputed.Terms, e.By, disputed.Attempt, disputed.Weighings),
+        (Disputed disputed, HandoverResumed e) => new Handover(disputed.Terms, e.By, disputed.Attempt, disputed.Weighings, Agreed: disputed.Agreed, Loads: disputed.Loads, LoadsBefore: disputed.Loads),
         (Handover or Received or Disputed, TopUpDue e) => new Underpaid(TermsOf(this), e.By, AttemptOf(this), Ordered: false, e.Sums),
         (Underpaid under, PaymentOrdered e) => under with { Attempt = e.Attempt, Ordered = true },
         (Underpaid under, PaymentFailed) => under with { Ordered = false },

@@ -50,7 +50,7 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
             DealPaid e => step with { Amount = e.Amount.ToString(), By = e.By },
             PickUpProposed e => step with { Who = WhoIs(deal, e.Organisation), Day = e.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture) },
             PickUpAgreed e => step with { Day = e.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture) },
-            GoodsLoaded e => step with { Words = e.Vehicle },
+            GoodsLoaded e => step with { Who = WhoIs(deal, e.Organisation ?? deal.Seller), Words = e.Vehicle },
             GoodsWeighed e => step with { MassKg = e.Weighing.Net.ToString(), Words = e.Weighing.Ticket },
             WeighingVoided e => step with { Words = $"{e.Ticket}: {e.Reason}" },
             ReceiptEnded e => step with { Amount = e.Sums.Goods.ToString(), MassKg = e.Sums.Payable.ToString(), By = e.By },

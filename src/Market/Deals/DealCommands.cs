@@ -15,6 +15,7 @@ namespace Ainalym.Market.Deals;
 [JsonDerivedType(typeof(AcceptContract), "accept-contract")]
 [JsonDerivedType(typeof(PayDeal), "pay-deal")]
 [JsonDerivedType(typeof(RecordPayment), "record-payment")]
+[JsonDerivedType(typeof(OrderTopUp), "order-top-up")]
 [JsonDerivedType(typeof(ProposePickUp), "propose-pick-up")]
 [JsonDerivedType(typeof(RecordLoading), "record-loading")]
 [JsonDerivedType(typeof(RecordWeighing), "record-weighing")]
@@ -58,10 +59,14 @@ public sealed record PayDeal(Guid CommandId, Guid BuyerId) : DealCommand(Command
 /// <param name="Missing">What the buyer lacked; null: it is paid.</param>
 public sealed record RecordPayment(Guid CommandId, int Attempt, Money? Missing) : DealCommand(CommandId);
 
+/// <summary>Takes what the goods cost beyond what was paid out of the buyer's wallet; sent by the house once it is there.</summary>
+public sealed record OrderTopUp(Guid CommandId) : DealCommand(CommandId);
+
 /// <summary>Proposes a day, or agrees to the other's when it is the same.</summary>
 public sealed record ProposePickUp(Guid CommandId, Guid Organisation, DateOnly Day) : DealCommand(CommandId);
 
-public sealed record RecordLoading(Guid CommandId, Guid SellerId, string Vehicle) : DealCommand(CommandId);
+/// <param name="Organisation">Either party: the seller, who loads, or the buyer, whose driver stands by.</param>
+public sealed record RecordLoading(Guid CommandId, Guid Organisation, string Vehicle) : DealCommand(CommandId);
 
 /// <summary>One load, weighed where it is received.</summary>
 public sealed record RecordWeighing(Guid CommandId, Guid BuyerId, Mass Gross, Mass Tare, Share Moisture, Share Contamination, string Ticket, string Vehicle) : DealCommand(CommandId);

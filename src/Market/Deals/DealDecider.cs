@@ -32,7 +32,8 @@ public static class DealDecider
         // What the house sends meets the deal as it is: what no longer matters changes nothing.
         (Deal.Unpaid unpaid, RecordPayment record) => Paid(unpaid, record, now),
         (Deal.Underpaid under, RecordPayment record) => ToppedUp(under, record, now),
-        (_, RecordPayment) => Decision<DealEvent>.Nothing,
+        (Deal.Underpaid { Ordered: false } under, OrderTopUp) => TopUp(under, now),
+        (_, RecordPayment or OrderTopUp) => Decision<DealEvent>.Nothing,
         (Deal.Opened opened, LapseDeadline) => Lapse(opened, now),
         (Deal.Opened { By: { } by }, ExtendDeadline extend) when by > extend.Since => new DeadlineExtended(by + extend.Gap, now),
         (Deal.Opened, ExtendDeadline) => Decision<DealEvent>.Nothing,
@@ -45,7 +46,7 @@ public static class DealDecider
         (Deal.Standstill { Complained: true } still, DecideComplaint decide) => DecideOn(still, decide, now),
         (Deal.Contract contract, AcceptContract accept) => Accept(contract, accept.Organisation, now),
         (Deal.Unpaid unpaid, PayDeal pay) => Pay(pay, unpaid.Terms, unpaid.Ordered, new(unpaid.Attempt + 1, unpaid.Terms.Amount, IsTopUp: false, now)),
-        (Deal.Underpaid under, PayDeal pay) => Pay(pay, under.Terms, under.Ordered, new(under.Attempt + 1, under.Sums.Missing, IsTopUp: true, now)),
+        (Deal.Underpaid under, PayDeal pay) => Pay(pay, under.Terms, under.Ordered, TopUp(under, now)),
         (Deal.Handover handover, ProposePickUp propose) => PickUp(handover, propose, now),
         (Deal.Handover handover, RecordLoading loading) => Load(handover, loading, now),
         (Deal.Handover handover, RecordWeighing weighing) => Weigh(handover, weighing, now),
@@ -134,16 +135,17 @@ public static class DealDecider
 
     private static Decision<DealEvent> Load(Deal.Handover handover, RecordLoading loading, DateTimeOffset now)
     {
-        if (loading.SellerId != handover.Terms.SellerId) return DealRefusal.NotYourStep;
+        if (!handover.Terms.IsParty(loading.Organisation)) return DealRefusal.NotYourStep;
         if (handover.Agreed is null) return DealRefusal.PickUpNotAgreed;
         if (handover.Loads >= Loads) return new Refusal(DealRefusal.TooManyLoads, Loads);
-        return Unfit(loading.Vehicle, "vehicle", TicketLength, lines: false) is { } unfit ? unfit : new GoodsLoaded(loading.Vehicle.Trim(), now);
+        return Unfit(loading.Vehicle, "vehicle", TicketLength, lines: false) is { } unfit ? unfit : new GoodsLoaded(loading.Vehicle.Trim(), now, loading.Organisation);
     }
 
     private static Decision<DealEvent> Weigh(Deal.Handover handover, RecordWeighing said, DateTimeOffset now)
     {
         var terms = handover.Terms;
         if (said.BuyerId != terms.BuyerId) return DealRefusal.NotYourStep;
+        if (!handover.MayWeigh) return DealRefusal.NotLoaded;
         if ((Unfit(said.Ticket, "ticket", TicketLength, lines: false) ?? Unfit(said.Vehicle, "vehicle", TicketLength, lines: false)) is { } unfit) return unfit;
         if (said.Gross <= said.Tare) return new Refusal(DealRefusal.NetNotPositive).About("gross_kg");
         if (handover.Weighings.Count + handover.Voids >= Weighings) return new Refusal(DealRefusal.TooManyWeighings, Weighings);
@@ -225,12 +227,16 @@ public static class DealDecider
             Deal.Handover { Weighings.Count: > 0 } handover => End(handover, now),
             Deal.Handover => new DisputeRaised(Organisation: null, "", now),
             Deal.Received received => Finish(received.Terms, received.Attempt, SumsOf(received.Terms, received.Weighings, now), now),
-            Deal.Underpaid { Ordered: false } under => Unfinished(under, now),
+
+            // What has come at the last moment is not passed over.
+            Deal.Underpaid { Ordered: false } under => TopUp(under, now),
 
             // A payment is on its way: its outcome decides.
             _ => Decision<DealEvent>.Nothing,
         };
     }
+
+    private static PaymentOrdered TopUp(Deal.Underpaid under, DateTimeOffset now) => new(under.Attempt + 1, under.Sums.Missing, IsTopUp: true, now);
 
     /// <summary>The buyer has not paid the rest: the seller gets what there is.</summary>
     private static DealSettled Unfinished(Deal.Underpaid under, DateTimeOffset now) => new(DealArithmetic.Sums(under.Terms, under.Sums.Net, under.Sums.Payable, under.Sums.Paid, now), now);

@@ -30,7 +30,7 @@ public static class DealEndpoints
         deals.MapPost("/{dealId:guid}/contract", Accept).WithName("AcceptContract").WithSummary("Accept the contract.");
         deals.MapPost("/{dealId:guid}/payment", Pay).WithName("PayDeal").WithSummary("Pay what is due out of your available money.").RequireAuthorization(Policies.Trade);
         deals.MapPost("/{dealId:guid}/pick-up", PickUp).WithName("ProposePickUp").WithSummary("Propose a pick-up day, or agree by proposing the same.");
-        deals.MapPost("/{dealId:guid}/loading", Load).WithName("RecordLoading").WithSummary("The goods are loaded.").RequireAuthorization(Policies.Sell);
+        deals.MapPost("/{dealId:guid}/loading", Load).WithName("RecordLoading").WithSummary("Record that a vehicle was loaded: either party may. Nothing is weighed before.");
         deals.MapPost("/{dealId:guid}/weighings", Weigh).WithName("RecordWeighing").WithSummary("A load as the scale at receipt gave it.").RequireAuthorization(Policies.Trade);
         deals.MapPost("/{dealId:guid}/weighings/void", Void).WithName("VoidWeighing").WithSummary("Take back a weighing that was recorded by mistake.").RequireAuthorization(Policies.Trade);
         deals.MapPost("/{dealId:guid}/receipt", End).WithName("EndReceipt").WithSummary("Everything has come: settle by the scale.").RequireAuthorization(Policies.Trade);

@@ -44,7 +44,8 @@ public sealed record PickUpProposed(Guid Organisation, DateOnly Day, DateTimeOff
 
 public sealed record PickUpAgreed(DateOnly Day, DateTimeOffset At) : DealEvent(At);
 
-public sealed record GoodsLoaded(string Vehicle, DateTimeOffset At) : DealEvent(At);
+/// <param name="Organisation">Which party has recorded it; null in deals of when only the seller could.</param>
+public sealed record GoodsLoaded(string Vehicle, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Organisation = null) : DealEvent(At);
 
 public sealed record GoodsWeighed(Weighing Weighing, WeighedMass Result, DateTimeOffset At) : DealEvent(At);
 

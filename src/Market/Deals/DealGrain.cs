@@ -50,7 +50,7 @@ public static class DealGrain
         Said: command => command switch { FileComplaint complaint => complaint with { HasBid = false }, OpenDeal open => open with { Terms = AsAwarded(open.Terms) }, OfferToSecond offer => offer with { Terms = AsAwarded(offer.Terms) }, _ => command },
         OnReminder: (commandId, _, due) => new LapseDeadline(commandId, due),
         Snapshot: DealJson.Default.Deal,
-        SnapshotFormatNumber: 2,
+        SnapshotFormatNumber: 3,
         RefusalsRemembered: true);
 
     /// <summary>Without the house's rules and what is held, which may be others when the same is said again.</summary>

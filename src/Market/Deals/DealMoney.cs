@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ainalym.Contracts.Settlement;
 using Ainalym.Journal;
 using Ainalym.Kernel;
@@ -38,6 +39,13 @@ public sealed class DealMoney(IGrains grains, Addresses ledgers, DealQueries dea
         }
 
         return last;
+    }
+
+    /// <summary>Takes what an underpaid deal lacks out of its buyer's wallet: once for the deal as it stands, whoever sees it so and how often.</summary>
+    public async Task TopUp(DealRow deal, CancellationToken ct)
+    {
+        var receipt = await grains.Handle(DealGrain.Kind, deal.Id, new OrderTopUp(IdOf(deal, string.Create(CultureInfo.InvariantCulture, $"top-up/{deal.Version}"))), Caller.House, ct);
+        await Carry(deal.Id, receipt.Events, ct);
     }
 
     private async Task<Receipt<DealEvent>> Pay(DealRow deal, PaymentOrdered e, CancellationToken ct)

@@ -8,10 +8,9 @@ public static class DealPermissions
     /// <summary>Whether this caller may send this command at all: its role allows it, and it speaks for its own organisation. Whose step it is, the deal says.</summary>
     public static bool For(DealCommand command, Caller caller) => command switch
     {
-        OpenDeal or RecordPayment or LapseDeadline or ExtendDeadline => caller.Is(Roles.House),
+        OpenDeal or RecordPayment or OrderTopUp or LapseDeadline or ExtendDeadline => caller.Is(Roles.House),
         DecideComplaint or DecideDispute or ResumeHandover => caller.Is(Roles.Operator),
         OfferToSecond offer => caller.Is(Roles.Seller) && offer.SellerId == caller.Organisation && offer.Terms.SellerId == caller.Organisation,
-        RecordLoading loading => caller.Is(Roles.Seller) && loading.SellerId == caller.Organisation,
         ConfirmReceipt confirm => caller.Is(Roles.Seller) && confirm.SellerId == caller.Organisation,
         AnswerOffer answer => caller.Is(Roles.Buyer) && answer.BuyerId == caller.Organisation,
         PayDeal pay => caller.Is(Roles.Buyer) && pay.BuyerId == caller.Organisation,
@@ -21,6 +20,7 @@ public static class DealPermissions
         FileComplaint complaint => IsTrader(caller, complaint.Organisation),
         AcceptContract accept => IsTrader(caller, accept.Organisation),
         ProposePickUp propose => IsTrader(caller, propose.Organisation),
+        RecordLoading loading => IsTrader(caller, loading.Organisation),
         RaiseDispute dispute => IsTrader(caller, dispute.Organisation),
         AddEvidence evidence => IsTrader(caller, evidence.Organisation),
         _ => throw new UnreachableException($"Nobody may send {command.GetType().Name}."),

@@ -93,6 +93,11 @@ public sealed class DealQueries(IDatabase db)
     public Task<long> DefaultedSince(DateTimeOffset since, CancellationToken ct) =>
         db.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE stage = 'defaulted' AND changed_at_ms > @since", new { since = since.ToUnixTimeMilliseconds() }, ct);
 
+    /// <summary>Deals whose goods cost more than was paid, and whose buyers have not had the difference. Hardly any wait for that.</summary>
+    /// <param name="after">The deal to go on after; empty from the first.</param>
+    public Task<IReadOnlyList<DealRow>> Underpaid(string after, int n, CancellationToken ct) =>
+        db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE stage = 'underpaid' AND buyer_turn = 1 AND deal_id > @after ORDER BY deal_id {db.Page}", new { after, n }, ct);
+
     /// <summary>Deals whose deadline was still ahead at an instant, the earliest deadline first.</summary>
     /// <param name="after">The deadline and the deal to go on after.</param>
     public Task<IReadOnlyList<DealRow>> DueAfter(DateTimeOffset instant, Cursor after, int n, CancellationToken ct) => db.Query<DealRow>(

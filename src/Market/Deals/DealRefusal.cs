@@ -57,6 +57,9 @@ public enum DealRefusal
 
     AlreadyLoaded,
 
+    /// <summary>Nothing was loaded yet, so nothing can be weighed.</summary>
+    NotLoaded,
+
     /// <summary>Fact: the most vehicles of a deal.</summary>
     TooManyLoads,
 

@@ -47,6 +47,17 @@ public sealed class Wallets(LedgerQueries queries)
         }
     }
 
+    /// <summary>Whose wallet an event has put something into, or has made something free in again; null: nobody's.</summary>
+    public static Guid? Grown(object @event) => @event switch
+    {
+        TransferPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet.Owner,
+        HoldPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet.Owner,
+        HoldPosted { Debit: { Kind: AccountKind.Available } wallet } e when e.Amount < e.Held => wallet.Owner,
+        HoldVoided { Debit: { Kind: AccountKind.Available } wallet } => wallet.Owner,
+        HoldExpired { Debit: { Kind: AccountKind.Available } wallet } => wallet.Owner,
+        _ => null,
+    };
+
     /// <summary>What an organisation's money is held for.</summary>
     public Task<IReadOnlyList<HoldRow>> Holds(Guid organisation, Currency currency, string after, int n, CancellationToken ct) => queries.Holds(currency, AccountId.Available(organisation), after, n, ct);
 }

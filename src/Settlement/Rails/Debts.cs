@@ -48,20 +48,11 @@ public sealed class DebtFollower(Debts debts) : Follower("settlement/debts")
     public override async Task Handle(IReadOnlyList<Envelope> page, CancellationToken ct)
     {
         foreach (var ledger in page.Where(envelope => Touched(envelope) is not null).GroupBy(envelope => envelope.Id, StringComparer.Ordinal))
-            await debts.Collect(ledger.Select(envelope => Touched(envelope)!.Value.Owner), TextValue.Parse<Currency>(ledger.Key), ct);
+            await debts.Collect(ledger.Select(envelope => Touched(envelope)!.Value), TextValue.Parse<Currency>(ledger.Key), ct);
     }
 
     public override Task Handle(Envelope envelope, CancellationToken ct) => Handle([envelope], ct);
 
     /// <summary>Whose wallet or debt the event has made larger, if any.</summary>
-    private static AccountId? Touched(Envelope envelope) => envelope.Event switch
-    {
-        TransferPosted { Debit: { Kind: AccountKind.Owed } owed } => owed,
-        TransferPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
-        HoldPosted { Credit: { Kind: AccountKind.Available } wallet } => wallet,
-        HoldPosted { Debit: { Kind: AccountKind.Available } wallet } e when e.Amount < e.Held => wallet,
-        HoldVoided { Debit: { Kind: AccountKind.Available } wallet } => wallet,
-        HoldExpired { Debit: { Kind: AccountKind.Available } wallet } => wallet,
-        _ => null,
-    };
+    private static Guid? Touched(Envelope envelope) => envelope.Event is TransferPosted { Debit: { Kind: AccountKind.Owed } owed } ? owed.Owner : Wallets.Grown(envelope.Event);
 }
