@@ -207,6 +207,24 @@ public sealed partial class Strangers(WholeStory story) : IClassFixture<WholeSto
         foreach (var document in story.Documents) (await visitor.GetAsync($"/check/{document.Id}")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
+    /// <summary>A statement has the same address for everyone: a cache on the way that kept one would hand it to the next who asks.</summary>
+    [Theory, InlineData("seller"), InlineData("buyer"), InlineData("operator")]
+    public async Task What_is_somebodys_is_kept_by_no_cache_on_the_way(string key)
+    {
+        var (wrong, shown) = (new List<string>(), 0);
+        using var client = (await SignIn([key])).Single().Value;
+        foreach (var route in routes.Where(route => route.Method == "GET" && (!route.IsOpen || route is { IsPage: true, Names.Count: 0 })))
+        {
+            using var answer = await (route.IsPage ? client.Browser : client.Program).GetAsync(Address(route), HttpCompletionOption.ResponseHeadersRead);
+            if (answer.StatusCode != HttpStatusCode.OK || (route.IsOpen && answer.Content.Headers.ContentType?.MediaType != "text/html")) continue;
+            shown++;
+            if (answer.Headers.CacheControl is not ({ NoStore: true } or { Private: true })) wrong.Add($"{route.Key}: {answer.Headers.CacheControl}");
+        }
+
+        wrong.Should().BeEmpty();
+        shown.Should().BeGreaterThan(25);
+    }
+
     /// <summary>What a name in an address stands for; null where it is no thing of anybody's.</summary>
     private IReadOnlyList<Thing>? Things(string name) => name switch
     {
