@@ -100,6 +100,25 @@ public sealed class DealTests : IAsyncDisposable
         (await house.Deals.OfferToSecond(LotId, house.NextId(), SellerUser, Ct)).Receipt.Refusals.Should().BeEmpty("the award fell, so it is the next bidder's turn");
     }
 
+    /// <summary>Every stage after the standstill answers him alike; the answer that he has stays his.</summary>
+    [Fact]
+    public async Task Who_complained_in_vain_learns_nothing_of_the_deal_that_follows()
+    {
+        await house.Pay(Aliya, 1_000_000);
+        var (deal, order) = (await Awarded(second: 40_000), house.NextId());
+        var filed = await house.Deals.Complain(deal, order, "Ставка не принята", Buyer(Bolat), Ct);
+        await Did(deal, new DecideComplaint(house.NextId(), Upheld: false, "Принята позже"), OperatorUser);
+        await Refused(house.Deals.Complain(deal, house.NextId(), "Ещё раз", Buyer(Bolat), Ct), DealRefusal.AlreadyComplained);
+        await house.Stepping.AdvanceTo(Close.AddDays(2), Ct);
+        (await Stage(deal)).Should().Be("contract");
+        await Refused(house.Deals.Complain(deal, house.NextId(), "Ещё раз", Buyer(Bolat), Ct), DealRefusal.DealNotFound);
+        (await house.Deals.Complain(deal, house.NextId(), "Поздно", SellerUser, Ct)).Refusal.Should().Be(new Refusal(DealRefusal.NotAtThisStage, "contract"), "a party is told");
+        await house.Stepping.AdvanceTo(Noon.AddDays(20), Ct);
+        await Refused(house.Deals.Complain(deal, house.NextId(), "Ещё раз", Buyer(Bolat), Ct), DealRefusal.DealNotFound);
+        var again = await house.Deals.Complain(deal, order, "Ставка не принята", Buyer(Bolat), Ct);
+        (again.Position, again.Refusals.Count).Should().Be((filed.Position, 0));
+    }
+
     [Fact]
     public async Task A_seller_who_left_his_own_award_may_not_go_to_the_second_bidder_with_it()
     {

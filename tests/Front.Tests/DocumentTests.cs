@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Ainalym.Contracts.Settlement;
 using Ainalym.Front.Demo;
 using Ainalym.Front.Papers;
 using Ainalym.Identity.Organisations;
@@ -38,6 +39,51 @@ public sealed class DocumentTests(FrontServer server)
         using var visitor = server.Visitor();
         var check = await visitor.GetStringAsync($"/check/{code}");
         check.Should().Contain("The document is genuine and valid.").And.Contain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
+    }
+
+    private static readonly Guid LotId = Guid.Parse("0190f5e1-8b8f-7cc0-98c5-dc0c0c070001"), DealId = Guid.Parse("0190f5e1-8b8f-7cc0-98c5-dc0c0c070002"), Hold = Guid.Parse("0190f5e1-8b8f-7cc0-98c5-dc0c0c070003");
+
+    /// <summary>What stands in a file, a label with its value. The seller, the buyer and the number are the test's to put in.</summary>
+    public static TheoryData<DocumentKind, string, string[]> OfGuaranteesAndRefunds => new()
+    {
+        { DocumentKind.GuaranteeReceipt, "kk", ["Кепілдік жарнасы туралы түбіртек № GR-", "Қатысушы {buyer}", "Алаң операторы Ainalym, БСН 991240000013", "Лот нөмірі {lot}", "Ұсталым нөмірі {hold}", "Ұсталған жарна 46 125,05 ₸", "Жарна сіздің ақшаңыз болып қалады", "жарна сатушыға және алаң операторына өтеді"] },
+        { DocumentKind.GuaranteeReceipt, "ru", ["Квитанция о гарантийном взносе № GR-", "Участник торгов {buyer}", "Оператор площадки Ainalym, БИН 991240000013", "Лот {lot}", "Номер удержания {hold}", "Удержанный взнос 46 125,05 ₸", "Взнос остаётся вашими деньгами", "переходит продавцу и оператору площадки"] },
+        { DocumentKind.GuaranteeReceipt, "en", ["Receipt for a guarantee № GR-", "Bidder {buyer}", "Platform operator Ainalym, BIN 991240000013", "Lot {lot}", "Number of the hold {hold}", "Guarantee held 46,125.05 ₸", "The guarantee stays your money", "it goes to the seller and the platform operator"] },
+        { DocumentKind.ForfeitStatement, "kk", ["Кепілдік жарна туралы есеп № FS-", "Сатушы {seller}", "Сатып алушы {buyer}", "Алаң операторы Ainalym", "Мәміле {deal}", "Не орындалмады сатып алушы төлемеді", "Ұсталым нөмірі {hold}", "Ұсталған жарна 46 125,05 ₸", "Сатушыға 32 287,54 ₸", "Алаң операторына 13 837,51 ₸"] },
+        { DocumentKind.ForfeitStatement, "ru", ["Расчёт по гарантийному взносу № FS-", "Продавец {seller}", "Покупатель {buyer}", "Оператор площадки Ainalym", "Сделка {deal}", "Что не исполнено покупатель не оплатил", "Номер удержания {hold}", "Удержанный взнос 46 125,05 ₸", "Продавцу 32 287,54 ₸", "Оператору площадки 13 837,51 ₸"] },
+        { DocumentKind.ForfeitStatement, "en", ["Statement on a lost guarantee № FS-", "Seller {seller}", "Buyer {buyer}", "Platform operator Ainalym", "Deal {deal}", "What was not done the buyer did not pay", "Number of the hold {hold}", "Guarantee held 46,125.05 ₸", "To the seller 32,287.54 ₸", "To the platform operator 13,837.51 ₸"] },
+        { DocumentKind.RefundStatement, "kk", ["Ақшаны қайтару есебі № RS-", "Сатушы {seller}", "Сатып алушы {buyer}", "Дау бойынша шешім", "Негіздеме Ничего не привезли", "Мәміле {deal}", "Неге тоқтады тауар берілмеді", "Эскроуға төленгені 922 501,00 ₸", "Сатып алушыға қайтарым 922 501,00 ₸"] },
+        { DocumentKind.RefundStatement, "ru", ["Расчёт по возврату денег № RS-", "Продавец {seller}", "Покупатель {buyer}", "Решение по спору", "Обоснование Ничего не привезли", "Сделка {deal}", "Почему прекращена товар не передан", "Внесено на депонирование 922 501,00 ₸", "Возврат покупателю 922 501,00 ₸"] },
+        { DocumentKind.RefundStatement, "en", ["Statement on a refund № RS-", "Seller {seller}", "Buyer {buyer}", "Decision of the dispute", "Reason Ничего не привезли", "Deal {deal}", "Why it ended nothing was delivered", "Paid into escrow 922,501.00 ₸", "Refund to the buyer 922,501.00 ₸"] },
+    };
+
+    [Theory, MemberData(nameof(OfGuaranteesAndRefunds))]
+    public async Task A_pdf_of_a_guarantee_or_a_refund_reads_as_it_was_issued(DocumentKind kind, string language, string[] said)
+    {
+        var (seller, buyer, at) = (await Organisation("seller"), await Organisation("buyer"), server.Time.GetUtcNow());
+        var (held, price) = (new Money(46_125_05, Currency.Kzt), PricePerTonne.From(4_500_005, Currency.Kzt));
+        var guarantee = new DealGuarantee(new TransferId(Hold), held);
+        var terms = new DealTerms(
+            LotId, seller.Id, buyer.Id, 1, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), TextValue.Parse<Mass>("20500"), Share.FromPercent(10), Share.FromPercent(1), TextValue.Parse<Region>("75"), "Алматы",
+            new DateOnly(2026, 5, 10), new DateOnly(2026, 5, 20), price, new Money(922_501_00, Currency.Kzt), DealRules.At(at), guarantee);
+        var id = await Issue(kind, 30, contents => kind switch
+        {
+            DocumentKind.GuaranteeReceipt => contents.Receipt(guarantee.Hold, buyer.Id, LotId.ToString("N"), held, CancellationToken.None),
+            DocumentKind.ForfeitStatement => contents.Forfeit(DealId, terms, guarantee, new DealDefaulted(DealDefault.NotPaid, new Money(32_287_54, Currency.Kzt), new Money(13_837_51, Currency.Kzt), at), CancellationToken.None),
+            _ => contents.Refund(DealId, terms, new DealCancelled(DealCancellation.NothingDelivered, terms.Amount, at), [new DisputeDecided(Payable: null, "Ничего не привезли", at)], CancellationToken.None),
+        });
+        using var reader = server.Visitor();
+        await reader.SignInByForm("buyer");
+        var text = await PdfText.Read(await Pdf(reader, id, language));
+        var document = (await new DocumentQueries(server.Database).One(id, CancellationToken.None))!;
+        var bin = language == "kk" ? "БСН" : language == "ru" ? "БИН" : "BIN";
+        text.Should().ContainAll(said.Select(words => words
+            .Replace("{seller}", $"{seller.Name}, {bin} {seller.Bin}", StringComparison.Ordinal).Replace("{buyer}", $"{buyer.Name}, {bin} {buyer.Bin}", StringComparison.Ordinal)
+            .Replace("{lot}", $"{LotId:N}", StringComparison.Ordinal).Replace("{deal}", $"{DealId:N}", StringComparison.Ordinal).Replace("{hold}", $"{Hold:N}", StringComparison.Ordinal)));
+        text.Should().ContainAll($"№ {document.FullNumber} ", $"http://localhost:5080/check/{document.CheckCode}").And.NotContainAny("document.", "front.");
+
+        using var visitor = server.Visitor();
+        (await visitor.GetStringAsync($"/check/{document.CheckCode}?lang={language}")).Should().ContainAll([document.FullNumber, .. document.Content.Parties.Select(party => party.Name)]);
     }
 
     /// <summary>Ten columns, with the longest ticket and vehicle that may be: all of it stands on the page, within its margins of 14 mm.</summary>
@@ -288,21 +334,25 @@ public sealed class DocumentTests(FrontServer server)
 
     private async Task<Guid> Issue(DocumentKind kind, int n, DocumentSection? says = null)
     {
-        await using var scope = server.App.Services.CreateAsyncScope();
         var (seller, buyer) = (await Party("seller"), await Party("buyer"));
-        var at = server.Time.GetUtcNow();
-        var id = CommandIds.Derived(at, $"test/document/{n}/{kind}");
-        var content = new DocumentContent(
+        return await Issue(kind, n, _ => Task.FromResult(new DocumentContent(
             1, kind == DocumentKind.FeeInvoice ? new([new("platform", null, "Ainalym", null), seller]) : new([seller, buyer]),
-            new([says ?? new DocumentSection("goods", new([new("mass", Mass.FromTonnes(20)), new("moisture", Share.FromPercent(13)), new("price", PricePerTonne.From(5_000_000, Currency.Kzt))]))]), new Money(100_000_000, Currency.Kzt));
-        await scope.ServiceProvider.GetRequiredService<DocumentDesk>().Issue(kind, id, at, $"deal{n}", content, CancellationToken.None);
-        return id;
+            new([says ?? new DocumentSection("goods", new([new("mass", Mass.FromTonnes(20)), new("moisture", Share.FromPercent(13)), new("price", PricePerTonne.From(5_000_000, Currency.Kzt))]))]), new Money(100_000_000, Currency.Kzt))));
 
         async Task<DocumentParty> Party(string key)
         {
             var organisation = await Organisation(key);
             return new(key, organisation.Id, organisation.Name, organisation.Bin);
         }
+    }
+
+    private async Task<Guid> Issue(DocumentKind kind, int n, Func<PaperContents, Task<DocumentContent>> says)
+    {
+        await using var scope = server.App.Services.CreateAsyncScope();
+        var at = server.Time.GetUtcNow();
+        var id = CommandIds.Derived(at, $"test/document/{n}/{kind}");
+        await scope.ServiceProvider.GetRequiredService<DocumentDesk>().Issue(kind, id, at, $"deal{n}", await says(scope.ServiceProvider.GetRequiredService<PaperContents>()), CancellationToken.None);
+        return id;
     }
 
     private static async Task<byte[]> Pdf(HttpClient client, Guid id, string language)

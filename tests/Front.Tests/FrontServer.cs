@@ -54,21 +54,10 @@ public sealed class FrontServer : IAsyncLifetime
         });
 
     /// <summary>A visitor, reading English.</summary>
-    public HttpClient Visitor()
-    {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
-        return client;
-    }
+    public HttpClient Visitor() => App.Visitor();
 
     /// <summary>A program with a token of the demo's user of that key.</summary>
-    public async Task<HttpClient> Program(string key)
-    {
-        var client = Visitor();
-        var tokens = await client.SignIn($"{key}@demo.ainalym.kz", DemoOrganisations.Password);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
-        return client;
-    }
+    public Task<HttpClient> Program(string key) => App.Program(key);
 
     /// <summary>A program of an organisation that has just registered, its id and its BIN.</summary>
     public async Task<(HttpClient Program, Guid Id, string Bin)> NewProgram(string role)
@@ -119,6 +108,30 @@ public sealed class FrontServer : IAsyncLifetime
 /// <summary>What clients do, said shortly.</summary>
 internal static partial class Asking
 {
+    /// <summary>A visitor of that house, reading English.</summary>
+    public static HttpClient Visitor(this WebApplication app)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        return client;
+    }
+
+    /// <summary>A program with a token of the demo's user of that key.</summary>
+    public static async Task<HttpClient> Program(this WebApplication app, string key)
+    {
+        var client = app.Visitor();
+        var tokens = await client.SignIn($"{key}@demo.ainalym.kz", DemoOrganisations.Password);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
+        return client;
+    }
+
+    /// <summary>Asks again until it is so: followers and reminders are behind by moments.</summary>
+    public static async Task Until(Func<Task<bool>> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await isSo()) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+    }
+
     public static async Task<JsonElement> SignIn(this HttpClient client, string email, string password)
     {
         var response = await client.PostAsJsonAsync("/api/v1/sign-in", new { email, password });

@@ -1,4 +1,5 @@
 using Ainalym.Kernel;
+using Ainalym.Market.Deals;
 using Ainalym.Market.Lots;
 using static Ainalym.Market.Tests.Words;
 
@@ -46,5 +47,14 @@ public class PermissionTests
                 LotPermissions.For(command, Of(Dana, role)).Should().Be(role == Roles.House);
             LotPermissions.For(command, Caller.House).Should().BeTrue();
         }
+    }
+
+    /// <summary>Whatever roles may come: who oversees the house sees all deals on his list, and everyone else his own.</summary>
+    [Fact]
+    public void Only_who_oversees_the_house_sees_everybodys_deals()
+    {
+        foreach (var role in Enum.GetValues<Roles>().Append((Roles)(1 << 20)))
+            (DealEndpoints.SideOf(Of(Dana, role)) == DealSide.Operator).Should().Be(role is Roles.Operator or Roles.Regulator, $"{role}");
+        DealEndpoints.SideOf(Of(Dana, Roles.Seller)).Should().Be(DealSide.Seller);
     }
 }

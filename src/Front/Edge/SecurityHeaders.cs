@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace Ainalym.Front.Edge;
 
-/// <summary>Tells browsers what our pages never do. Set as the answer starts, so that error answers have them too.</summary>
+/// <summary>Tells browsers what our pages never do, and caches to keep nothing that is somebody's. Set as the answer starts, so that error answers have them too.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string ContentSecurityPolicy =
@@ -23,6 +25,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers.Remove("blazor-enhanced-nav");
+
+                // A cache on the way may keep a file by its ending, and hand one organisation's statement to the next that asks at the same address.
+                if (headers.CacheControl.Count == 0 && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null) headers.CacheControl = "no-store";
                 if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
                 return Task.CompletedTask;
             },

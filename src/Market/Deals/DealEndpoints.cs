@@ -53,8 +53,8 @@ public static class DealEndpoints
         return TypedResults.Ok(new PageOf<DealSummary>([.. page.Items.Select(DealSummary.From)], page.Next));
     }
 
-    /// <summary>Where an organisation of this role stands in deals.</summary>
-    public static DealSide SideOf(Caller caller) => caller.Is(Roles.Seller) ? DealSide.Seller : caller.Is(Roles.Buyer) ? DealSide.Buyer : DealSide.Operator;
+    /// <summary>Where an organisation of this role stands in deals. Everybody's are seen by who oversees the house only, whatever other roles may come.</summary>
+    public static DealSide SideOf(Caller caller) => caller.Is(Roles.Seller) ? DealSide.Seller : caller.Is(Roles.Operator | Roles.Regulator) ? DealSide.Operator : DealSide.Buyer;
 
     private static async Task<Results<Ok<DealAnswer>, Problem>> One(Guid dealId, ClaimsPrincipal user, DealOrders orders, CancellationToken ct)
     {

@@ -72,12 +72,14 @@ public sealed class DealOrders(IGrains grains, DealMoney money, DealQueries deal
         };
     }
 
+    /// <summary>Complains against the award. A bidder who is no party may while it stands still; of the deal that comes after it he is told nothing, not even how far it is.</summary>
     public async Task<Receipt<DealEvent>> Complain(Guid dealId, Guid commandId, string reason, Caller caller, CancellationToken ct)
     {
         var deal = await deals.Deal(dealId, ct);
         var hasBid = deal is not null && (await lots.OwnOf(deal.Lot, caller.Organisation, ct)).BidderNumber is not null;
         if (deal is null || !(hasBid || deal.IsParty(caller.Organisation))) return Refused(commandId, DealRefusal.DealNotFound);
-        return await Carried(dealId, new FileComplaint(commandId, caller.Organisation, reason) { HasBid = hasBid }, caller, ct);
+        var receipt = await Carried(dealId, new FileComplaint(commandId, caller.Organisation, reason) { HasBid = hasBid }, caller, ct);
+        return receipt.Refusals.Count > 0 && deal.Stage != "standstill" && !deal.IsParty(caller.Organisation) ? Refused(commandId, DealRefusal.DealNotFound) : receipt;
     }
 
     /// <summary>Takes in a document of a party, to be named in evidence.</summary>
