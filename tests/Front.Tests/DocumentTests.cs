@@ -65,7 +65,7 @@ public sealed class DocumentTests(FrontServer server)
         var guarantee = new DealGuarantee(new TransferId(Hold), held);
         var terms = new DealTerms(
             LotId, seller.Id, buyer.Id, 1, TextValue.Parse<GradeCode>("1.04.00"), TextValue.Parse<WasteCode>("15 01 01"), TextValue.Parse<Mass>("20500"), Share.FromPercent(10), Share.FromPercent(1), TextValue.Parse<Region>("75"), "Алматы",
-            new DateOnly(2026, 5, 10), new DateOnly(2026, 5, 20), price, new Money(922_501_00, Currency.Kzt), DealRules.At(at), guarantee);
+            new DateOnly(2026, 5, 10), new DateOnly(2026, 5, 20), price, new Money(922_501_00, Currency.Kzt), DealRuleBook.Usual.At(at), guarantee);
         var id = await Issue(kind, 30, contents => kind switch
         {
             DocumentKind.GuaranteeReceipt => contents.Receipt(guarantee.Hold, buyer.Id, LotId.ToString("N"), held, CancellationToken.None),
