@@ -319,12 +319,12 @@ public sealed partial class Strangers(WholeStory story) : IClassFixture<WholeSto
     /// <summary>An organisation's program and its browser, with the token that its forms carry.</summary>
     private sealed record Client(HttpClient Program, HttpClient Browser, string Token) : IDisposable
     {
-        private static readonly Dictionary<string, string> Form = new(StringComparer.Ordinal)
-        {
-            ["accepted"] = "true", ["upheld"] = "true", ["reason"] = "x", ["text"] = "x", ["day"] = "2026-05-12", ["vehicle"] = "x", ["gross_kg"] = "2", ["tare_kg"] = "1", ["ticket"] = "x", ["payable_kg"] = "1",
-            ["grade"] = "1.04.00", ["waste_code"] = "15 01 01", ["mass_kg"] = "20500", ["form"] = "bales", ["moisture_percent"] = "8", ["contamination_percent"] = "1", ["region"] = "750000000", ["place"] = "Алматы",
-            ["format"] = "ascending", ["opening_price"] = "45000", ["closes_at"] = "2026-05-15T15:00", ["pick_up_from"] = "2026-05-18", ["pick_up_to"] = "2026-05-20",
-        };
+        private static readonly (string Name, string Value)[] Form =
+        [
+            ("accepted", "true"), ("upheld", "true"), ("reason", "x"), ("text", "x"), ("day", "2026-05-12"), ("vehicle", "x"), ("gross_kg", "2"), ("tare_kg", "1"), ("ticket", "x"), ("payable_kg", "1"),
+            ("grade", "1.04.00"), ("waste_code", "15 01 01"), ("mass_kg", "20500"), ("form", "bales"), ("moisture_percent", "8"), ("contamination_percent", "1"), ("region", "750000000"), ("place", "Алматы"),
+            ("format", "ascending"), ("opening_price", "45000"), ("closes_at", "2026-05-15T15:00"), ("pick_up_from", "2026-05-18"), ("pick_up_to", "2026-05-20"),
+        ];
 
         /// <summary>As a page's form or the API's own example would.</summary>
         public async Task<Answer> Send(Route route, string address, bool asItIs = false)
