@@ -127,11 +127,17 @@ public sealed class WholeStory : IAsyncLifetime
 
     private async Task Settle(string deal)
     {
-        var day = (await Rows($"SELECT pick_up_from FROM lot_details WHERE lot_id = '{Sold}'")).Single();
+        await Load(deal);
+        await Do("buyer", HttpMethod.Post, $"deals/{deal}/weighings", new { gross_kg = "28012.5", tare_kg = "8140", moisture_percent = "9.2", contamination_percent = "1.5", ticket = "T-1", vehicle = Vehicle });
+        await Do("buyer", HttpMethod.Post, $"deals/{deal}/receipt", new { });
+    }
+
+    private async Task Load(string deal)
+    {
+        var day = (await Rows($"SELECT d.pick_up_from FROM lot_details d JOIN deals w ON w.lot_id = d.lot_id WHERE w.deal_id = '{deal}'")).Single();
         foreach (var (key, step, body) in ((string, string, object)[])
         [
             ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }), ("buyer", "pick-up", new { day }), ("seller", "pick-up", new { day }), ("seller", "loading", new { vehicle = Vehicle }),
-            ("buyer", "weighings", new { gross_kg = "28012.5", tare_kg = "8140", moisture_percent = "9.2", contamination_percent = "1.5", ticket = "T-1", vehicle = Vehicle }), ("buyer", "receipt", new { }),
         ])
             await Do(key, HttpMethod.Post, $"deals/{deal}/{step}", body);
     }
@@ -139,13 +145,10 @@ public sealed class WholeStory : IAsyncLifetime
     /// <summary>Weighed far below the award, so the seller has to answer, and does.</summary>
     private async Task Dispute(string deal)
     {
-        foreach (var (key, step, body) in ((string, string, object)[])
-        [
-            ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }),
-            ("buyer", "weighings", new { gross_kg = "25000", tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-2", vehicle = Vehicle }), ("buyer", "receipt", new { }),
-            ("seller", "dispute", new { reason = DisputeText }),
-        ])
-            await Do(key, HttpMethod.Post, $"deals/{deal}/{step}", body);
+        await Load(deal);
+        await Do("buyer", HttpMethod.Post, $"deals/{deal}/weighings", new { gross_kg = "25000", tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-2", vehicle = Vehicle });
+        await Do("buyer", HttpMethod.Post, $"deals/{deal}/receipt", new { });
+        await Do("seller", HttpMethod.Post, $"deals/{deal}/dispute", new { reason = DisputeText });
         using var buyer = await App.Program("buyer");
         using var paper = new MultipartFormDataContent { { new ByteArrayContent([.. "%PDF-1.7 a word"u8, .. "\n%%EOF\n"u8]) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "document", "act.pdf" } };
         var hash = (await buyer.PostAsync($"/api/v1/deals/{deal}/evidence/documents", paper).Json()).GetProperty("document").GetString()!;
