@@ -52,6 +52,9 @@ public enum StatementRefusal
     /// <summary>Facts: the element, what stands there, the line.</summary>
     ValueMalformed,
 
+    /// <summary>The bank has cut the message, or its statement, into pages, and this is one of them; facts: its number, the line.</summary>
+    PageOfSeveral,
+
     /// <summary>Facts: the account's currency, the entry's, the line.</summary>
     MixedCurrencies,
 
@@ -63,6 +66,9 @@ public enum StatementRefusal
 
     /// <summary>Facts: opening balance, credits, debits, closing balance.</summary>
     DoesNotAddUp,
+
+    /// <summary>What the bank says of all entries (<c>TxsSummry</c>) is not what they come to; facts: the element, what stands there, what they come to, the line.</summary>
+    SummaryDiffers,
 
     /// <summary>The file has no statement.</summary>
     NoStatement,
