@@ -67,6 +67,16 @@ public sealed class ImportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Statements_of_one_file_that_overlap_bring_nothing_twice()
+    {
+        var first = Statement(0, 300, Entry("A1", 100, written: Reference) + Entry("A2", 200));
+        (await Take(Document(first + Statement(100, 305, Entry("A2", 200) + Entry("A9", 5), id: "S-2")))).Should().BeEquivalentTo(new { Statements = 2, Taken = 3, Known = 1, ConflictCount = 0 });
+        (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be((100_00, 205_00, -305_00));
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(305), Unaccounted = Tenge(0) });
+        (await Take(Document(first + Statement(100, 301, Entry("A2", 201), id: "S-3")))).Conflicts.Should().Equal(new EntryConflict("A2", "amount", 4));
+    }
+
+    [Fact]
     public async Task An_entry_told_otherwise_is_named_and_stays_as_it_was()
     {
         await Take(Document(Statement(0, 100, Entry("A1", 100, written: Reference))));

@@ -25,6 +25,10 @@ public class StatementReaderTests
         Read(Document(Statement(5, 5, "") + Statement(5, 7, Entry("A1", 2)))).OfType<StatementEnd>().Select(end => end.Entries).Should().Equal(0, 1);
 
     [Fact]
+    public void Statements_of_a_file_may_overlap() =>
+        Read(Document(Statement(0, 5, Entry("A1", 2) + Entry("A2", 3)) + Statement(2, 9, Entry("A2", 3) + Entry("A3", 4), id: "S-2"))).OfType<BankEntry>().Select(entry => entry.Reference).Should().Equal("A1", "A2", "A2", "A3");
+
+    [Fact]
     public void What_is_not_booked_counts_nowhere() =>
         Read(Document(Statement(0, 5, Entry("A1", 5) + Entry("A2", 9, status: "<Sts>PDNG</Sts>") + Entry("A3", 9, status: "<Sts><Cd>INFO</Cd></Sts>")))).OfType<BankEntry>().Should().ContainSingle().Which.Reference.Should().Be("A1");
 

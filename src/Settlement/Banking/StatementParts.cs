@@ -61,7 +61,7 @@ public enum StatementRefusal
     /// <summary>The transactions of an entry do not add up to it; facts: the entry, their sum, the line.</summary>
     TransactionsDoNotAddUp,
 
-    /// <summary>Two entries of the file have one reference; facts: the reference, the line.</summary>
+    /// <summary>Two entries of one statement have one reference; statements of a file may overlap; facts: the reference, the line.</summary>
     ReferenceTwice,
 
     /// <summary>Facts: opening balance, credits, debits, closing balance.</summary>

@@ -6,7 +6,7 @@ using Ainalym.Kernel;
 namespace Ainalym.Settlement.Banking;
 
 /// <summary>
-/// Reads bank-to-customer statements (ISO 20022 camt.053, versions 2 to 8) part by part: a file of any length takes as much memory as its longest entry and the entries' references. Document types and entities
+/// Reads bank-to-customer statements (ISO 20022 camt.053, versions 2 to 8) part by part: a file of any length takes as much memory as its longest entry and one statement's references. Document types and entities
 /// are refused, and so is a page of several. Whoever acts on the parts reads the file to its end first: only there it is known to add up, and to be what the bank itself says of all entries.
 /// </summary>
 public static class StatementReader
@@ -30,7 +30,6 @@ public static class StatementReader
     public static IEnumerable<StatementPart> Read(Stream file)
     {
         using var xml = Guarded(() => XmlReader.Create(file, Safe));
-        var references = new HashSet<string>(StringComparer.Ordinal);
         var statements = 0;
         Guarded(() => xml.MoveToContent() == XmlNodeType.Element);
         if (xml.LocalName != "Document" || !IsFamily(xml.NamespaceURI)) throw new StatementException(new Refusal(StatementRefusal.NotAStatement, Family + "02 … 08"));
@@ -40,7 +39,7 @@ public static class StatementReader
         while (Guarded(() => At(xml, "Stmt", ns)))
         {
             statements++;
-            foreach (var part in Statement(xml, ns, references)) yield return part;
+            foreach (var part in Statement(xml, ns)) yield return part;
         }
 
         if (statements == 0) throw new StatementException(new Refusal(StatementRefusal.NoStatement));
@@ -68,13 +67,14 @@ public static class StatementReader
         if (n > 1 || last is "false" or "0") throw new StatementException(new Refusal(StatementRefusal.PageOfSeveral, n, page.Line));
     }
 
-    private static IEnumerable<StatementPart> Statement(XmlReader xml, string ns, HashSet<string> references)
+    private static IEnumerable<StatementPart> Statement(XmlReader xml, string ns)
     {
         var started = LineOf(xml);
         var depth = xml.Depth;
         string? id = null;
         XElement? account = null;
         var balances = new List<XElement>();
+        var references = new HashSet<string>(StringComparer.Ordinal);
         StatementHead? head = null;
         Place? summary = null;
         StatementSums booked = default, told = default;
@@ -104,7 +104,7 @@ public static class StatementReader
                 booked = booked.With(entry.Amount, entry.IsCredit);
                 if (booked.Credits > long.MaxValue || booked.Debits > long.MaxValue) throw place.Malformed(place.Named("Amt"), entry.Amount.ToString());
                 foreach (var one in entry.Parts.Prepend(entry))
-                    if (!references.Add($"{head.Account}/{one.Reference}")) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, one.Reference, one.Line));
+                    if (!references.Add(one.Reference)) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, one.Reference, one.Line));
                 yield return entry;
             }
         }
