@@ -138,6 +138,17 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_houses_own_account_is_nobodys_to_be_paid_to()
+    {
+        (await Desk.Account(new NamePayoutAccount(NextId(), Paper, House), User, Ct)).Refusal.Should().Be(new Refusal(PayoutAccountRefusal.HouseAccount).About("account"));
+        await Begin();
+
+        // The house may take an account that an organisation has named before.
+        Accounts = new([new(House, Currency.Kzt), new(PayoutTests.Own, Currency.Usd)], "Ainalym");
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NoAccountInForce);
+    }
+
+    [Fact]
     public async Task A_bank_that_tells_ids_in_capitals_is_understood()
     {
         await Begin();
