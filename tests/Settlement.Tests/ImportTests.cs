@@ -108,6 +108,68 @@ public sealed class ImportTests : IAsyncDisposable
         (await Take(Document(Statement(0, 30, Shapes[first], id: "S-3")))).Should().BeEquivalentTo(new { Taken = 0, ConflictCount = 0 });
     }
 
+    /// <summary>An entry of one transaction may have two references of the bank's: the entry's and the transaction's. It may be told by both or by either.</summary>
+    private static string ByTwo(string told) => told switch
+    {
+        "both" => EntryOf("E1", 30, ("T1", 30, Reference)),
+        "entry" => EntryOf("E1", 30),
+        "transaction" => EntryOf("", 30, ("T1", 30, Reference)),
+        _ => throw new ArgumentOutOfRangeException(nameof(told)),
+    };
+
+    [Theory]
+    [InlineData("both", "entry", "transaction")]
+    [InlineData("both", "transaction", "entry")]
+    [InlineData("entry", "both", "transaction")]
+    [InlineData("transaction", "both", "entry")]
+    [InlineData("both", "both", "transaction")]
+    public async Task An_entry_that_the_bank_calls_by_two_references_is_one(string first, string second, string third)
+    {
+        foreach (var (n, told) in new[] { first, second, third, first }.Index())
+            (await Take(Document(Statement(0, 30, ByTwo(told), id: $"S-{n}")))).Should().BeEquivalentTo(new { Taken = n == 0 ? 1 : 0, Known = n == 0 ? 0 : 1, ConflictCount = 0 });
+        (await Balance(AccountId.Bank)).Should().Be(-30_00);
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { Unaccounted = Tenge(0) });
+    }
+
+    /// <summary>As long as no statement says both, nothing says that they are one.</summary>
+    [Fact]
+    public async Task What_was_taken_in_as_two_and_is_one_is_named()
+    {
+        await Take(Document(Statement(0, 30, ByTwo("transaction"))));
+        (await Take(Document(Statement(30, 60, ByTwo("entry"), id: "S-2")))).Taken.Should().Be(1);
+        foreach (var _ in (int[])[1, 2]) (await Take(Document(Statement(0, 30, ByTwo("both"), id: "S-3")))).Conflicts.Should().Equal(new EntryConflict("E1", "reference", 2));
+        (await Balance(AccountId.Bank)).Should().Be(-60_00);
+    }
+
+    /// <summary>Some banks give several entries the reference of their file, or a correction that of what it corrects.</summary>
+    [Fact]
+    public async Task A_transactions_reference_that_is_not_its_alone_says_nothing()
+    {
+        string shared = EntryOf("E1", 30, ("B", 30, Reference)) + EntryOf("E2", 30, ("B", 30, Reference)),
+            before = EntryOf("E4", 30, ("E3", 30, Reference)) + EntryOf("E3", 30, (null, 30, Reference)) + EntryOf("E5", 30, ("E3", 30, Reference)),
+            corrected = Debit(EntryOf("E6", 30, ("E3", 30, Reference))), later = Debit(EntryOf("E7", 30, ("E1", 30, Reference)));
+        var file = Document(Statement(0, 120, shared + before + corrected));
+        (await Take(file)).Should().BeEquivalentTo(new { Taken = 6, Known = 0, ConflictCount = 0 });
+        (await Take(file)).Should().BeEquivalentTo(new { Taken = 0, Known = 6, ConflictCount = 0 });
+        foreach (var known in (int[])[0, 1]) (await Take(Document(Statement(120, 90, later, id: "S-2")))).Should().BeEquivalentTo(new { Taken = 1 - known, Known = known, ConflictCount = 0 });
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().HaveCount(2);
+
+        // What is undone is told after what undoes it.
+        await Take(Document(Statement(90, 60, Debit(EntryOf("E9", 30, ("E8", 30, Reference))).Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal), id: "S-3")));
+        (await Take(Document(Statement(60, 90, EntryOf("E8", 30), id: "S-4")))).Should().BeEquivalentTo(new { Taken = 1, ConflictCount = 0 });
+
+        static string Debit(string entry) => entry.Replace("CRDT", "DBIT", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_several_that_is_told_alone_is_one_of_them()
+    {
+        await Take(Document(Statement(0, 30, EntryOf("A1", 30, ("T1", 10, Reference), ("T2", 20, Reference)))));
+        (await Take(Document(Statement(0, 10, EntryOf("", 10, ("T1", 10, Reference)), id: "S-2")))).Should().BeEquivalentTo(new { Taken = 0, Known = 1 });
+        (await Take(Document(Statement(10, 30, EntryOf("A9", 20, ("T2", 20, Reference)), id: "S-3")))).Should().BeEquivalentTo(new { Taken = 0, Known = 1, ConflictCount = 0 });
+        (await Balance(AccountId.Bank)).Should().Be(-30_00);
+    }
+
     [Fact]
     public async Task An_entry_of_many_transactions_is_each_of_them()
     {

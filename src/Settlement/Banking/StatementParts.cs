@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Banking;
@@ -26,6 +27,9 @@ public sealed record BankEntry(
     /// <summary>The transactions that the bank booked together as this entry, two or more; they add up to it. None: the entry is one movement itself.</summary>
     public IReadOnlyList<BankEntry> Parts { get; init; } = [];
 
+    /// <summary>What the bank also calls it, where it has another reference for the entry's only transaction.</summary>
+    public string? AlsoCalled { get; init; }
+
     /// <summary>What the house has called the payments that went out as one sum (<c>PmtInfId</c>), where the bank tells none of them.</summary>
     public string? Batch { get; init; }
 
@@ -35,7 +39,11 @@ public sealed record BankEntry(
 
 /// <summary>The statement is whole: its entries lead from the opening to the closing balance.</summary>
 /// <param name="Entries">How many were booked.</param>
-public sealed record StatementEnd(int Entries, Money Credits, Money Debits) : StatementPart;
+public sealed record StatementEnd(int Entries, Money Credits, Money Debits) : StatementPart
+{
+    /// <summary>References of transactions (<see cref="BankEntry.AlsoCalled"/>) that several of its entries have: they are nobody's name. Mostly none.</summary>
+    public IReadOnlySet<string> Shared { get; init; } = FrozenSet<string>.Empty;
+}
 
 /// <summary>Why a file is not a statement that can be taken. The order is that in which they are met; nothing of the file is taken.</summary>
 public enum StatementRefusal

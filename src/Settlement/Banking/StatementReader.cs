@@ -74,7 +74,7 @@ public static class StatementReader
         string? id = null;
         XElement? account = null;
         var balances = new List<XElement>();
-        var references = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> references = new(StringComparer.Ordinal), others = new(StringComparer.Ordinal), shared = new(StringComparer.Ordinal);
         StatementHead? head = null;
         Place? summary = null;
         StatementSums booked = default, told = default;
@@ -105,6 +105,7 @@ public static class StatementReader
                 if (booked.Credits > long.MaxValue || booked.Debits > long.MaxValue) throw place.Malformed(place.Named("Amt"), entry.Amount.ToString());
                 foreach (var one in entry.Parts.Prepend(entry))
                     if (!references.Add(one.Reference)) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, one.Reference, one.Line));
+                if (entry.AlsoCalled is { } also && !others.Add(also)) shared.Add(also);
                 yield return entry;
             }
         }
@@ -114,7 +115,10 @@ public static class StatementReader
         var (came, went) = (new Money((long)booked.Credits, currency), new Money((long)booked.Debits, currency));
         if (head.Opening.MinorUnits + booked.Credits - booked.Debits != head.Closing.MinorUnits) throw new StatementException(new Refusal(StatementRefusal.DoesNotAddUp, head.Opening, came, went, head.Closing));
         if (summary is { } all) booked.Check(all, told);
-        yield return new StatementEnd((int)(booked.CreditCount + booked.DebitCount), came, went);
+        others.IntersectWith(references);
+        shared.UnionWith(others);
+        var end = new StatementEnd((int)(booked.CreditCount + booked.DebitCount), came, went);
+        yield return shared.Count == 0 ? end : end with { Shared = shared };
     }
 
     private static StatementHead Head(string? id, XElement? account, List<XElement> balances, int line)
@@ -143,15 +147,21 @@ public static class StatementReader
         if (standing != "BOOK") throw entry.Malformed("Sts", standing);
         var amount = Positive(entry.Amount(currency, "Amt"), entry);
         // The indicator says which way this entry went, also when it undoes another (RvslInd): a debit that undoes is of what had come in. The parties stay those of what is undone.
-        var credit = entry.IsCredit();
-        var other = credit != (entry.Optional("RvslInd") is "true" or "1") ? "Dbtr" : "Cdtr";
+        var (credit, undoes) = (entry.IsCredit(), entry.Optional("RvslInd") is "true" or "1");
+        var other = credit != undoes ? "Dbtr" : "Cdtr";
         var booked = entry.Date("BookgDt");
         var transactions = entry.All("NtryDtls", "TxDtls").ToList();
         var own = transactions.ConvertAll(transaction => transaction.Optional("Refs", "AcctSvcrRef"));
         var reference = entry.Optional("AcctSvcrRef") ?? (own is [{ } only] ? only : entry.Text("AcctSvcrRef"));
         foreach (var known in own.Prepend(reference)) entry.AtMost(LongestReference, "AcctSvcrRef", known);
         if (transactions.Count == 0) return Of(reference, amount, entry) with { Batch = entry.Optional("NtryDtls", "Btch", "PmtInfId") };
-        if (transactions.Count == 1) return Of(reference, amount, transactions[0]);
+        if (transactions.Count == 1)
+        {
+            // What undoes another may carry that one's reference.
+            var single = Of(reference, amount, transactions[0]);
+            return undoes || own[0] == reference ? single : single with { AlsoCalled = own[0] };
+        }
+
 
         var parts = transactions.ConvertAll(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction));
         var times = own.OfType<string>().CountBy(known => known).ToDictionary(StringComparer.Ordinal);

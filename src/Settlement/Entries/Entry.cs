@@ -45,7 +45,7 @@ public enum EntryStanding
     /// <summary>Came in: a payout that the bank gives back.</summary>
     PayoutReturned,
 
-    /// <summary>The rail has booked several movements as one sum; they are entries of their own, and it is none.</summary>
+    /// <summary>The rail has booked several movements as one sum, or calls one movement by two references; they are entries of their own, and it is none.</summary>
     Split,
 }
 
@@ -123,12 +123,14 @@ public abstract record Entry : IState<Entry, EntryEvent>
     /// <param name="Returns">How often it was to go back.</param>
     /// <param name="Payment">What the payment back is called, where it is not called as the entry.</param>
     /// <param name="Parts">Of what is split: its parts, as <see cref="SplitEntry.Digest"/> has them.</param>
-    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null, int Returns = 0, string? Payment = null) : Entry;
+    /// <param name="IsName">It is only another name of a movement: split into that one.</param>
+    public sealed record Booked(
+        EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null, bool IsName = false, int Returns = 0, string? Payment = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
         (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
-        (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest),
+        (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest, IsName: e.Parts == 1),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason, Returns = booked.Returns + 1, Payment = e.Payment },
         (Booked booked, EntryKept e) => booked with { Standing = EntryStanding.Unmatched, Reason = e.Reason.Length > 0 ? e.Reason : null },

@@ -33,7 +33,10 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
     public bool IsPayout { get; init; }
 }
 
-/// <summary>A statement tells of it as of several movements. Told again it changes nothing; told with other parts, or as one movement, it is refused, so that no part of it counts twice.</summary>
+/// <summary>
+/// A statement tells of it as of several movements. Told again it changes nothing; told with other parts, or as one movement, it is refused, so that no part of it counts twice. Of one part it is but
+/// another name of that movement, and told as one it changes nothing; where it is a movement itself, that is refused.
+/// </summary>
 /// <param name="Parts">How many.</param>
 /// <param name="Digest">SHA-256 of the parts' references and amounts, in their order, as hex digits.</param>
 public sealed record SplitEntry(Guid CommandId, EntryFacts Facts, int Parts, string Digest) : EntryCommand(CommandId)
@@ -75,7 +78,7 @@ public abstract record EntryEvent([property: JsonPropertyName("at_ms"), JsonConv
 /// <param name="Organisation">Whom the payer has named.</param>
 public sealed record EntryBooked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, DateTimeOffset At) : EntryEvent(At);
 
-/// <param name="Parts">How many movements it is, which are told of by themselves.</param>
+/// <param name="Parts">How many movements it is, which are told of by themselves. One: it is another name of that movement.</param>
 /// <param name="Digest">By which they are known again.</param>
 public sealed record EntrySplit(EntryFacts Facts, int Parts, string Digest, DateTimeOffset At) : EntryEvent(At);
 

@@ -41,6 +41,24 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
         }));
     }
 
+    /// <summary>
+    /// Tells of movements that the rail calls by two references: one is the movement, the other is kept as another name of it. Which is which is decided once, by the streams of both: the first is the
+    /// movement, unless it is told by the other already.
+    /// </summary>
+    /// <returns>By which of the two each is to be told, in the order of what was told; refused where both are movements already.</returns>
+    public async Task<IReadOnlyList<(EntryFacts Facts, Receipt<EntryEvent>? Refused)>> Call(IReadOnlyList<(EntryFacts Facts, string Also)> told, CancellationToken ct)
+    {
+        return await Task.WhenAll(told.Select(async one =>
+        {
+            var other = one.Facts with { Reference = one.Also };
+            if ((await Name(other, one.Facts)).Refusal is not { Code: EntryRefusal.EntryDiffers, Facts: [{ Value: "reference" }] }) return (one.Facts, (Receipt<EntryEvent>?)null);
+            var receipt = await Name(one.Facts, other);
+            return (other, receipt.Refusal is null ? null : receipt);
+        }));
+
+        Task<Receipt<EntryEvent>> Name(EntryFacts name, EntryFacts of) => grains.Handle(EntryGrain.Kind, name.Id, SplitEntry.Into(CommandIds.New(clock.Time), name, [of]), Caller.House, ct);
+    }
+
     /// <summary>The payments of the file that this debit paid as one sum, each as a movement of its own; none where no file of this account is called so and comes to so much.</summary>
     public async Task<IReadOnlyList<EntryFacts>> OfFile(EntryFacts whole, string called, CancellationToken ct)
     {
