@@ -170,6 +170,42 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Bank)).Should().Be(-30_00);
     }
 
+    /// <summary>
+    /// Retained, not allocated: whatever the file's length, the import keeps a page of entries and one statement's references, and who has the house lets go of the entries that are done with. Between two
+    /// files what is kept grows by less than the entries themselves would take.
+    /// </summary>
+    [Fact]
+    public async Task A_file_of_any_length_is_taken_in_in_bounded_memory()
+    {
+        var (few, many) = Long ? (20_000, 100_000) : (4_000, 20_000);
+        var (atFew, atMany) = (await Most(few, "F"), await Most(many, "M"));
+        (await Balance(AccountId.Available(Id(0xA)))).Should().Be((few + many) * 100L);
+        (atMany - atFew).Should().BeLessThan((many - few) * 300L, "two references take less than 200 bytes, an entry more than 400; {0} entries kept {1} bytes at most, {2} entries {3}", few, atFew, many, atMany);
+
+        async Task<long> Most(int count, string called)
+        {
+            var path = Path.Combine(folder, called + ".xml");
+            await using (var written = new StreamWriter(path))
+            {
+                var around = Document(Statement(0, count, "|", id: called)).Split('|');
+                await written.WriteAsync(around[0]);
+                for (var n = 0; n < count; n++)
+                    await written.WriteAsync(EntryOf($"{called}{n}", 1, ($"T{called}{n}", 1, $"{Reference} за приём и переработку вторичного сырья по договору {n:D6} от 04.05.2026, без НДС, по акту {n:D6}")));
+                await written.WriteAsync(around[1]);
+            }
+
+            var (start, most, pages) = (GC.GetTotalMemory(forceFullCollection: true), 0L, 0);
+            await using var file = File.OpenRead(path);
+            await Import.Take(file, new Progress(_ =>
+            {
+                stepping.House.DropIdleGrains(TimeSpan.Zero);
+                if (++pages % (count / 2_000) == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - start);
+            }), Ct);
+            for (var round = 0; round < 2; round++) await stepping.House.CatchUp(Ct);
+            return most;
+        }
+    }
+
     [Fact]
     public async Task An_entry_of_many_transactions_is_each_of_them()
     {
@@ -404,6 +440,8 @@ public sealed class ImportTests : IAsyncDisposable
         of.Lines.Should().Equal(lines.Select(line => new DifferenceLine(DifferenceCause.ToldOtherwise, new DateOnly(2026, 5, 4), line.Reference, Tenge(line.Amount))));
         (await Entries.ToldOtherwise(Currency.Kzt, 10, Ct)).Should().HaveCount(lines.Length);
     }
+
+    private static readonly bool Long = Environment.GetEnvironmentVariable("AINALYM_LONG") is "1";
 
     private const string Other = "KZ75125KZT1001300335", Dollars = "KZ61991DEMO000000001";
 
