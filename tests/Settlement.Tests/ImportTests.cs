@@ -56,6 +56,22 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Available(Id(0xB))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be((1_100_00, 200_00, 110_00, -1_410_00));
     }
 
+    /// <summary>A payment that comes back is nobody's payment in, whatever stands in it: its text may be ours, with the payee's BIN.</summary>
+    [Fact]
+    public async Task What_the_bank_says_to_be_a_return_is_not_taken_for_a_payment_in()
+    {
+        var back = Entry("A1", 100, written: $"Возврат, БИН {Paper}").Replace("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>", StringComparison.Ordinal);
+        (await Take(Document(Statement(0, 110, back + Entry("A2", 10, written: $"БИН {Paper}"))))).Should().BeEquivalentTo(new { Matched = 1, Unmatched = 1 });
+    }
+
+    /// <summary>The payer's own program has numbered his order as the house numbers its own.</summary>
+    [Fact]
+    public async Task An_order_with_an_id_like_the_houses_hides_no_reference()
+    {
+        var paid = Entry("A1", 100, called: PaymentReference.For(Paper).ToString(), written: "").Replace("<Refs>", "<Refs><InstrId>0190f5e18b8f7cc098c5dc0c0c07398f</InstrId>", StringComparison.Ordinal);
+        (await Take(Document(Statement(0, 100, paid)))).Matched.Should().Be(1);
+    }
+
     [Fact]
     public async Task A_file_told_again_or_overlapping_brings_nothing_twice()
     {

@@ -60,6 +60,9 @@ internal readonly partial record struct Place(XElement Element, int Line)
         return amount.Currency == expected ? amount : throw new StatementException(new Refusal(StatementRefusal.MixedCurrencies, expected.Code, amount.Currency.Code, Line));
     }
 
+    /// <summary>Null where none stands there, or one of another currency.</summary>
+    public Money? AmountIn(Currency expected, params string[] path) => Find(path)?.Attribute("Ccy")?.Value == expected.Code ? Amount(path) : null;
+
     /// <summary>A balance is below zero when it is a debit.</summary>
     public Money Signed()
     {

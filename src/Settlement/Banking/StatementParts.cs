@@ -30,8 +30,14 @@ public sealed record BankEntry(
     /// <summary>What the bank also calls it, where it has another reference for the entry's only transaction.</summary>
     public string? AlsoCalled { get; init; }
 
-    /// <summary>What the house has called the payments that went out as one sum (<c>PmtInfId</c>), where the bank tells none of them.</summary>
+    /// <summary>What the house has called the payments that went out as one sum (<c>PmtInfId</c>), where the bank tells none of them; of what comes back, the payments that it was among.</summary>
     public string? Batch { get; init; }
+
+    /// <summary>The bank says that it is a payment that comes back: it tells of the return (<c>RtrInf</c>), or codes it so (<c>PMNT/…/RRTN</c>, <c>PMNT/…/RPCR</c>).</summary>
+    public bool ComesBack { get; init; }
+
+    /// <summary>How much was paid, where the bank says it of what comes back.</summary>
+    public Money? Paid { get; init; }
 
     /// <summary>Why the other bank has given it back (<c>RtrInf</c>): the code, and what it says besides.</summary>
     public string? ReturnReason { get; init; }

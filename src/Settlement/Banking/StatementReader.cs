@@ -100,7 +100,7 @@ public static class StatementReader
                 if (head is null) yield return head = Head(id, account, balances, started);
                 var place = new Place(element, line);
                 if (summary is not null) told = told.With(place.Amount(head.Opening.Currency, "Amt"), place.IsCredit());
-                if (Entry(place, head.Opening.Currency) is not { } entry) continue;
+                if (Entry(place, head) is not { } entry) continue;
                 booked = booked.With(entry.Amount, entry.IsCredit);
                 if (booked.Credits > long.MaxValue || booked.Debits > long.MaxValue) throw place.Malformed(place.Named("Amt"), entry.Amount.ToString());
                 foreach (var one in entry.Parts.Prepend(entry))
@@ -139,8 +139,9 @@ public static class StatementReader
     }
 
     /// <returns>Null for what is not booked.</returns>
-    private static BankEntry? Entry(Place entry, Currency currency)
+    private static BankEntry? Entry(Place entry, StatementHead head)
     {
+        var currency = head.Opening.Currency;
         // What is pending or only announced is not booked and counts nowhere.
         var standing = entry.Optional("Sts", "Cd") ?? entry.Text("Sts");
         if (standing is "PDNG" or "INFO" or "FUTR") return null;
@@ -157,9 +158,9 @@ public static class StatementReader
         if (transactions.Count == 0) return Of(reference, amount, entry) with { Batch = entry.Optional("NtryDtls", "Btch", "PmtInfId") };
         if (transactions.Count == 1)
         {
-            // What undoes another may carry that one's reference.
+            // What undoes or gives back another may carry that one's reference.
             var single = Of(reference, amount, transactions[0]);
-            return undoes || own[0] == reference ? single : single with { AlsoCalled = own[0] };
+            return undoes || single.ComesBack || own[0] == reference ? single : single with { AlsoCalled = own[0] };
         }
 
 
@@ -173,16 +174,39 @@ public static class StatementReader
         // By the bank's own reference where it is that transaction's alone; some repeat the entry's.
         string Called(int n) => own[n] is { } known && known != reference && times[known] == 1 ? known : string.Create(CultureInfo.InvariantCulture, $"{reference}/{n + 1}");
 
-        BankEntry Of(string known, Money part, Place details) => new(
-            known, part, credit, booked,
-            entry.AtMost(LongestName, "Nm", details.Optional("RltdPties", other, "Nm") ?? details.Optional("RltdPties", other, "Pty", "Nm")),
-            Iban.TryParse(details.Optional("RltdPties", other + "Acct", "Id", "IBAN"), out var iban, out _) ? iban : null,
-            entry.AtMost(LongestEndToEndId, "EndToEndId", details.Optional("Refs", "EndToEndId") is { } id and not "NOTPROVIDED" ? id : null),
-            Remittance(details) ?? entry.Optional("AddtlNtryInf") ?? "", entry.Line)
+        BankEntry Of(string known, Money part, Place details)
         {
-            ReturnReason = ReturnReason(details),
-        };
+            var comesBack = credit && (details.Has("RtrInf") || IsReturn(details) || IsReturn(entry));
+            // Some banks tell of it with the parties of what was paid: the other side is who was to be paid.
+            var side = comesBack && AccountOf(details, other) == head.Account ? (other == "Dbtr" ? "Cdtr" : "Dbtr") : other;
+            return new(
+                known, part, credit, booked,
+                entry.AtMost(LongestName, "Nm", details.Optional("RltdPties", side, "Nm") ?? details.Optional("RltdPties", side, "Pty", "Nm")),
+                AccountOf(details, side),
+                entry.AtMost(LongestEndToEndId, "EndToEndId", EndToEndId(details, comesBack)),
+                Remittance(details) ?? entry.Optional("AddtlNtryInf") ?? "", entry.Line)
+            {
+                ReturnReason = ReturnReason(details),
+                ComesBack = comesBack,
+                Batch = comesBack ? details.Optional("Refs", "PmtInfId") : null,
+                Paid = comesBack ? details.AmountIn(currency, "AmtDtls", "InstdAmt", "Amt") : null,
+            };
+        }
     }
+
+    private static Iban? AccountOf(Place details, string side) => Iban.TryParse(details.Optional("RltdPties", side + "Acct", "Id", "IBAN"), out var iban, out _) ? iban : null;
+
+    /// <summary>Some banks say what the house has called a payment in the field of its order's own id.</summary>
+    private static string? EndToEndId(Place details, bool comesBack)
+    {
+        var id = details.Optional("Refs", "EndToEndId") is { } said and not "NOTPROVIDED" ? said : null;
+        return (id is null || (comesBack && !IsOurs(id))) && details.Optional("Refs", "InstrId") is { } order && IsOurs(order) ? order : id;
+
+        static bool IsOurs(string? id) => Guid.TryParseExact(id, "N", out _);
+    }
+
+    /// <summary>Coded as the return of a payment, or as its coming back because it was called back.</summary>
+    private static bool IsReturn(Place place) => place.Optional("BkTxCd", "Domn", "Cd") == "PMNT" && place.Optional("BkTxCd", "Domn", "Fmly", "SubFmlyCd") is "RRTN" or "RPCR";
 
     private static string? ReturnReason(Place details)
     {

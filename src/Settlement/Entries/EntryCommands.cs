@@ -29,7 +29,7 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
     /// <summary>Read by the server: it went out as the return of another entry, which waits for that, with the same amount.</summary>
     public bool IsReturn { get; init; }
 
-    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return.</summary>
+    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return. What the rail says to be a return may also bring less.</summary>
     public bool IsPayout { get; init; }
 }
 
@@ -65,8 +65,8 @@ public sealed record WithdrawReturn(Guid CommandId, string Payment) : EntryComma
 /// <summary>The operator says that the bank took it for its work.</summary>
 public sealed record ChargeEntry(Guid CommandId) : EntryCommand(CommandId);
 
-/// <summary>The operator says that it went out as this payout, though it does not say so itself.</summary>
-/// <param name="Payout">By its id; the desk has looked that it waits for so much.</param>
+/// <summary>The operator says that it went out as this payout, or gives it back, though it does not say so itself.</summary>
+/// <param name="Payout">By its id; the desk has looked that it waits for so much, or that no more comes back than was paid.</param>
 public sealed record ExplainEntry(Guid CommandId, string Payout) : EntryCommand(CommandId);
 
 /// <summary>The payout or return that it is called as has been made, or given back, by another entry before; sent by the follower.</summary>

@@ -125,9 +125,9 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         var several = new List<(BankEntry Entry, EntryFacts Whole, IReadOnlyList<EntryFacts> Parts)>();
         foreach (var entry in page)
         {
-            var facts = EntryFacts.From(head.Account, entry);
+            var facts = await FactsOf(entry);
             // Read one by one, and only for the house's own files, of which a bank tells a few a day.
-            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : [.. entry.Parts.Select(part => EntryFacts.From(head.Account, part))];
+            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : await Task.WhenAll(entry.Parts.Select(FactsOf));
             if (parts.Count > 0) several.Add((entry, facts, parts));
             else if (entry.AlsoCalled is { } also && !shared.Contains((head.Account, also))) named.Add((entry, facts, also));
             else told.Add((entry, facts));
@@ -153,6 +153,13 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             var receipts = await rails.Tell([.. some.Select(one => one.Facts)], ct);
             foreach (var ((entry, facts), receipt) in some.Zip(receipts)) tally.Add(entry, receipt, facts.Reference);
             await Compare(head, [.. some.Zip(receipts, (one, receipt) => (one.Facts, receipt))], ct);
+        }
+
+        // What comes back without the payment's id is looked for in its file, one by one too.
+        async Task<EntryFacts> FactsOf(BankEntry entry)
+        {
+            var facts = EntryFacts.From(head.Account, entry);
+            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid ?? entry.Amount, ct) } : facts;
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
     public async Task<IReadOnlyList<Receipt<EntryEvent>>> Tell(IReadOnlyList<EntryFacts> told, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(told.Count, MostTold);
-        var named = told.Select(movement => movement.IsCredit && movement.Undoes is null ? Named(movement) : []).ToList();
+        var named = told.Select(movement => movement is { IsCredit: true, Undoes: null, GivesBack: null, ReturnReason: null } ? Named(movement) : []).ToList();
         var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
         string[] ours = [.. told.Select(movement => movement.Ours).OfType<string>().Distinct(StringComparer.Ordinal)];
         var returning = await entries.Returning(ours, ct);
@@ -35,10 +35,22 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             {
                 Organisation = of is [var one] ? one : null,
                 IsReturn = !movement.IsCredit && movement.Ours is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
-                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
+                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && (row.Amount == movement.Amount || IsLess(movement, row.Amount)),
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
+    }
+
+    /// <summary>The banks keep something of what they give back.</summary>
+    private static bool IsLess(EntryFacts movement, Money paid) => movement.GivesBack is not null && movement.Amount.Currency == paid.Currency && movement.Amount < paid;
+
+    /// <summary>The payout that this credit gives back, by its id, as the only one of the file of that name that went to the account it comes from and was of so much; null where that is not certain.</summary>
+    public async Task<string?> GivenBack(EntryFacts credit, string called, Money paid, CancellationToken ct)
+    {
+        var account = credit.Account.ToString();
+        if (credit.PayerAccount is not { } payee || PaymentFile.NumberOf(account, called) is not { } number) return null;
+        var same = (await payouts.Payments(account, number, ct)).Where(payment => payment.Kind == KebabCase.Name(PaymentKind.Payout) && payment.Amount == paid && payment.ToAccount == payee.ToString()).ToList();
+        return same is [var one] ? one.PaymentId : null;
     }
 
     /// <summary>
