@@ -16,6 +16,9 @@ public enum IbanRefusal
 
     /// <summary>The check digits do not fit the rest (ISO 7064, mod 97-10): a character is wrong.</summary>
     CheckDigitsWrong,
+
+    /// <summary>The bank's code is of digits; facts: the country, how many digits, what stands there.</summary>
+    BankCodeMalformed,
 }
 
 /// <summary>An account at a bank (ISO 13616): <c>KZ86125KZT5004100100</c>. Read with or without blanks and in either case; written without blanks.</summary>
@@ -23,7 +26,7 @@ public enum IbanRefusal
 public readonly record struct Iban : ITextValue<Iban>
 {
     /// <summary>Of Kazakhstan's: country, check digits, three digits of the bank, thirteen of the account.</summary>
-    private const int KazakhLength = 20;
+    private const int KazakhLength = 20, KazakhBankLength = 3;
 
     private readonly string? text;
 
@@ -40,6 +43,7 @@ public readonly record struct Iban : ITextValue<Iban>
             : iban.Length is < 15 or > 34 || !iban.All(char.IsAsciiLetterOrDigit) || !char.IsAsciiLetter(iban[0]) || !char.IsAsciiLetter(iban[1]) || !char.IsAsciiDigit(iban[2]) || !char.IsAsciiDigit(iban[3]) ? IbanRefusal.NotAnIban
             : iban.StartsWith("KZ", StringComparison.Ordinal) && iban.Length != KazakhLength ? new Refusal(IbanRefusal.WrongLength, "KZ", KazakhLength, iban.Length)
             : Mod97.Of(iban[4..] + iban[..4]) != 1 ? IbanRefusal.CheckDigitsWrong
+            : iban.StartsWith("KZ", StringComparison.Ordinal) && !iban.Skip(4).Take(KazakhBankLength).All(char.IsAsciiDigit) ? new Refusal(IbanRefusal.BankCodeMalformed, "KZ", KazakhBankLength, iban.Substring(4, KazakhBankLength))
             : null;
         if (refusal is not null) return false;
         value = new(iban);

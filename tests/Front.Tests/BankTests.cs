@@ -31,6 +31,24 @@ public sealed class BankTests(FrontServer server)
     }
 
     [Fact]
+    public async Task What_nobody_knows_may_be_said_to_give_a_payout_back()
+    {
+        var (program, _, bin) = await server.NewProgram("buyer");
+        program.Dispose();
+        using var operators = await server.Program("operator");
+        await Send(operators, Camt.Document(Camt.Statement(0, 30, Camt.Entry($"P{bin}", 30, written: "возврат", called: ""), id: $"P{bin}", account: FrontOptions.DemoAccount))).Json();
+        var entry = EntryFacts.IdOf(TextValue.Parse<RailAccount>(FrontOptions.DemoAccount), $"P{bin}");
+        var payout = Guid.CreateVersion7(server.Time.GetUtcNow());
+        (await operators.Write(HttpMethod.Post, $"/api/v1/bank/entries/{entry}/payout", new { payout_id = payout }).Problem()).Should().Be((422, "settlement.entry.payout-unknown", "payout_id"));
+
+        using var pages = server.Visitor();
+        await pages.SignInByForm("operator");
+        (await pages.GetStringAsync("/operator/bank")).Should().Contain($"/operator/bank/entries/{entry}/payout").And.Contain("It gives this payout back");
+        using var refused = await pages.SendForm("/operator/bank", $"/operator/bank/entries/{entry}/payout", new Dictionary<string, string>(StringComparer.Ordinal) { ["payout_id"] = payout.ToString() });
+        (await refused.Content.ReadAsStringAsync()).Should().Contain($"There is no payout {payout:N}");
+    }
+
+    [Fact]
     public async Task What_the_bank_took_back_is_charged_to_whom_it_was_and_he_is_told()
     {
         var (program, _, bin) = await server.NewProgram("buyer");

@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using Ainalym.Contracts.Settlement;
+using Ainalym.Front.Notices;
+using Ainalym.Identity.Notices;
 using Ainalym.Journal;
+using Ainalym.Journal.Following;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Ledgers;
+using Ainalym.Settlement.Payouts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ainalym.Front.Tests;
@@ -22,6 +26,7 @@ public sealed class PayoutTests(FrontServer server)
         (await own.GetAsync("/api/v1/payouts/account").Json()).GetRawText().Should().Be("{}");
         (await Put(own, "KZ35991DEMO000000002").Problem()).Should().Be((400, "kernel.iban.check-digits-wrong", "account"));
         (await Put(own, "DE89370400440532013000").Problem()).Should().Be((422, "settlement.payout-account.not-kazakh", "account"));
+        (await Put(own, FrontOptions.DemoAccount).Problem()).Should().Be((422, "settlement.payout-account.house-account", "account"));
         (await Put(own, Own).Json()).GetProperty("next_account").GetString().Should().Be("KZ34991DEMO000000002");
         (await own.Write(HttpMethod.Post, "/api/v1/payouts", new { amount = "10.00 KZT" }).Problem()).Should().Be((409, "settlement.payout.no-account-in-force", null));
         (await own.Write(HttpMethod.Post, "/api/v1/payouts", new { amount = "ten" }).Problem()).Field.Should().Be("amount");
@@ -41,6 +46,29 @@ public sealed class PayoutTests(FrontServer server)
         using var pages = server.Visitor();
         await pages.SignInByForm(user);
         (await pages.GetAsync($"/operator/bank/payment-files/{FrontOptions.DemoAccount}/1")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>On the page and in a notice.</summary>
+    [Fact]
+    public async Task What_the_banks_kept_of_a_returned_payout_is_told()
+    {
+        var organisation = server.NewOrganisation();
+        using var pages = server.Visitor();
+        var id = (await pages.Register(organisation).Json()).GetProperty("organisation_id").GetGuid();
+        var about = new Envelope(1_000_010, "front/test", "1", 1, "front.test.v1", new object(), Guid.Empty, "house", server.Time.GetUtcNow());
+        await server.Database.Write(writing =>
+        {
+            writing.Run(
+                """
+                INSERT INTO payouts (payout_id, organisation_id, currency, amount_minor, from_account, to_account, ordered_at_ms, standing, file_number, reason, changed_at_ms, charge_minor)
+                VALUES (@id, @organisation, 'KZT', 60000, @account, @account, 0, 'returned', 1, 'AC04', 0, 750)
+                """, new { id = Guid.CreateVersion7(server.Time.GetUtcNow()).ToString("N"), organisation = id.ToString("N"), account = Own });
+            NoticeRows.Add(writing, [.. NoticesProjection.OfPayout(new PayoutReturned("e", "AC04", server.Time.GetUtcNow(), new Money(750, Currency.Kzt)), id).Select(notice => (about, notice))]);
+            return 0;
+        });
+        (await pages.SendForm("/sign-in", "/sign-in", new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = (string)organisation["email"]!, ["password"] = "three plain words" })).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await pages.GetStringAsync("/my/payouts")).Should().Contain("came back; the banks kept").And.Contain("592.50").And.Contain("7.50");
+        (await pages.GetStringAsync("/my/notices")).Should().Contain("The banks kept").And.Contain("7.50").And.Contain("AC04");
     }
 
     [Fact]

@@ -50,6 +50,19 @@ public class IbanTests
     [InlineData("KZAA125KZT5004100100")]
     public void Anything_else_is_not_an_account(string text) => Reading.Refused<Iban>(text).Code.Should().Be(IbanRefusal.NotAnIban);
 
+    /// <summary>The registry of IBANs: KZ, two check digits, three digits of the bank, thirteen letters and digits of the account.</summary>
+    [Theory]
+    [InlineData("1A5KZT5004100100", "1A5")]
+    [InlineData("KZT1250041001000", "KZT")]
+    [InlineData("12OKZT5004100100", "12O")]
+    public void The_code_of_a_bank_of_Kazakhstan_is_three_digits(string account, string code)
+    {
+        Reading.Refused<Iban>(Checked(account)).Should().Be(new Refusal(IbanRefusal.BankCodeMalformed, "KZ", 3, code));
+        TextValue.Parse<Iban>(Checked("120" + account[3..])).Country.Should().Be("KZ");
+
+        static string Checked(string account) => $"KZ{98 - Mod97.Of(account + "KZ00"):00}{account}";
+    }
+
     [Fact]
     public void Kazakhstans_accounts_have_twenty_characters() => Reading.Refused<Iban>("KZ86125KZT500410010").Should().Be(new Refusal(IbanRefusal.WrongLength, "KZ", 20, 19));
 }

@@ -27,6 +27,7 @@ public class RefusalTests
             "kernel.grade.missing",
             "kernel.grade.not-a-grade-code",
             "kernel.grade.unknown",
+            "kernel.iban.bank-code-malformed",
             "kernel.iban.check-digits-wrong",
             "kernel.iban.missing",
             "kernel.iban.not-an-iban",

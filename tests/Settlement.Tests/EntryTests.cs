@@ -58,16 +58,16 @@ public class EntryTests
     [InlineData(EntryStanding.Split, false, false, false)]
     public void Only_what_waits_for_the_operator_takes_his_orders(EntryStanding standing, bool assigned, bool returned, bool charged)
     {
-        var entry = new Entry.Booked(Facts, standing, Organisation: null);
+        var entry = new Entry.Booked(Facts with { IsCredit = standing is EntryStanding.Matched or EntryStanding.Unmatched or EntryStanding.Returning or EntryStanding.Returned }, standing, Organisation: null);
         Taken(new AssignEntry(Id(2), Paper)).Should().Be(assigned);
         Taken(new ReturnEntry(Id(2), "Не нам")).Should().Be(returned);
         Taken(new ChargeEntry(Id(2))).Should().Be(charged);
-        Taken(new ExplainEntry(Id(2), "x")).Should().Be(charged);
+        Taken(new ExplainEntry(Id(2), "x")).Should().Be(charged || returned, "a debit pays a payout, and a credit gives one back");
 
         bool Taken(EntryCommand command)
         {
             var decision = EntryDecider.Decide(entry, command, Noon);
-            if (decision.Refusals.Count > 0) decision.Refusals.Should().Equal(new Refusal(command is ChargeEntry or ExplainEntry ? EntryRefusal.NotUnexplained : EntryRefusal.NotUnmatched, KebabCase.Name(standing)));
+            if (decision.Refusals.Count > 0) decision.Refusals.Should().Equal(new Refusal(command is ChargeEntry || (command is ExplainEntry && !entry.Facts.IsCredit) ? EntryRefusal.NotUnexplained : EntryRefusal.NotUnmatched, KebabCase.Name(standing)));
             return decision.Refusals.Count == 0;
         }
     }
@@ -89,6 +89,13 @@ public class EntryTests
         EntryDecider.Decide(returned, new EndReturn(Id(4), "D2", Facts.Id), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "returned"));
         EntryDecider.Decide(After(Book()), new EndReturn(Id(4), "D2", Facts.Id), Noon).Refusals.Should().Equal(new Refusal(EntryRefusal.NotReturning, "unmatched"));
         StandingOf(After(Book(Facts with { IsCredit = false }) with { IsReturn = true }, new DisownEntry(Id(5)), new DisownEntry(Id(6)))).Should().Be(EntryStanding.Unexplained);
+    }
+
+    [Fact]
+    public void What_the_operator_says_to_give_a_payout_back_waits_for_him_again_where_the_payout_says_no()
+    {
+        StandingOf(After(Book(), new ExplainEntry(Id(2), "x"))).Should().Be(EntryStanding.PayoutReturned);
+        StandingOf(After(Book(), new ExplainEntry(Id(2), "x"), new DisownEntry(Id(3)))).Should().Be(EntryStanding.Unmatched);
     }
 
     /// <summary>Another payment back has another id: a late debit of the first is not the second.</summary>

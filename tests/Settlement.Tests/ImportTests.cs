@@ -56,6 +56,22 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Available(Id(0xB))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be((1_100_00, 200_00, 110_00, -1_410_00));
     }
 
+    /// <summary>A payment that comes back is nobody's payment in, whatever stands in it: its text may be ours, with the payee's BIN.</summary>
+    [Fact]
+    public async Task What_the_bank_says_to_be_a_return_is_not_taken_for_a_payment_in()
+    {
+        var back = Entry("A1", 100, written: $"Возврат, БИН {Paper}").Replace("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>", StringComparison.Ordinal);
+        (await Take(Document(Statement(0, 110, back + Entry("A2", 10, written: $"БИН {Paper}"))))).Should().BeEquivalentTo(new { Matched = 1, Unmatched = 1 });
+    }
+
+    /// <summary>The payer's own program has numbered his order as the house numbers its own.</summary>
+    [Fact]
+    public async Task An_order_with_an_id_like_the_houses_hides_no_reference()
+    {
+        var paid = Entry("A1", 100, called: PaymentReference.For(Paper).ToString(), written: "").Replace("<Refs>", "<Refs><InstrId>0190f5e18b8f7cc098c5dc0c0c07398f</InstrId>", StringComparison.Ordinal);
+        (await Take(Document(Statement(0, 100, paid)))).Matched.Should().Be(1);
+    }
+
     [Fact]
     public async Task A_file_told_again_or_overlapping_brings_nothing_twice()
     {
@@ -64,6 +80,16 @@ public sealed class ImportTests : IAsyncDisposable
         (await Take(first)).Should().BeEquivalentTo(new { Taken = 0, Known = 2, ConflictCount = 0 });
         (await Take(Document(Statement(200, 205, Entry("A2", 200) + Entry("A9", 5) + Entry("X", 200, credit: false), id: "S-2")))).Should().BeEquivalentTo(new { Taken = 2, Known = 1 });
         (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched)).Should().Be((100_00, 205_00));
+    }
+
+    [Fact]
+    public async Task Statements_of_one_file_that_overlap_bring_nothing_twice()
+    {
+        var first = Statement(0, 300, Entry("A1", 100, written: Reference) + Entry("A2", 200));
+        (await Take(Document(first + Statement(100, 305, Entry("A2", 200) + Entry("A9", 5), id: "S-2")))).Should().BeEquivalentTo(new { Statements = 2, Taken = 3, Known = 1, ConflictCount = 0 });
+        (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be((100_00, 205_00, -305_00));
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(305), Unaccounted = Tenge(0) });
+        (await Take(Document(first + Statement(100, 301, Entry("A2", 201), id: "S-3")))).Conflicts.Should().Equal(new EntryConflict("A2", "amount", 4));
     }
 
     [Fact]
@@ -96,6 +122,104 @@ public sealed class ImportTests : IAsyncDisposable
         result.Conflicts.Should().Equal(new EntryConflict("A1", "parts", 2));
         (await Balance(AccountId.Available(Id(0xA))), await Balance(AccountId.Unmatched), await Balance(AccountId.Bank)).Should().Be(balances);
         (await Take(Document(Statement(0, 30, Shapes[first], id: "S-3")))).Should().BeEquivalentTo(new { Taken = 0, ConflictCount = 0 });
+    }
+
+    /// <summary>An entry of one transaction may have two references of the bank's: the entry's and the transaction's. It may be told by both or by either.</summary>
+    private static string ByTwo(string told) => told switch
+    {
+        "both" => EntryOf("E1", 30, ("T1", 30, Reference)),
+        "entry" => EntryOf("E1", 30),
+        "transaction" => EntryOf("", 30, ("T1", 30, Reference)),
+        _ => throw new ArgumentOutOfRangeException(nameof(told)),
+    };
+
+    [Theory]
+    [InlineData("both", "entry", "transaction")]
+    [InlineData("both", "transaction", "entry")]
+    [InlineData("entry", "both", "transaction")]
+    [InlineData("transaction", "both", "entry")]
+    [InlineData("both", "both", "transaction")]
+    public async Task An_entry_that_the_bank_calls_by_two_references_is_one(string first, string second, string third)
+    {
+        foreach (var (n, told) in new[] { first, second, third, first }.Index())
+            (await Take(Document(Statement(0, 30, ByTwo(told), id: $"S-{n}")))).Should().BeEquivalentTo(new { Taken = n == 0 ? 1 : 0, Known = n == 0 ? 0 : 1, ConflictCount = 0 });
+        (await Balance(AccountId.Bank)).Should().Be(-30_00);
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { Unaccounted = Tenge(0) });
+    }
+
+    /// <summary>As long as no statement says both, nothing says that they are one.</summary>
+    [Fact]
+    public async Task What_was_taken_in_as_two_and_is_one_is_named()
+    {
+        await Take(Document(Statement(0, 30, ByTwo("transaction"))));
+        (await Take(Document(Statement(30, 60, ByTwo("entry"), id: "S-2")))).Taken.Should().Be(1);
+        foreach (var _ in (int[])[1, 2]) (await Take(Document(Statement(0, 30, ByTwo("both"), id: "S-3")))).Conflicts.Should().Equal(new EntryConflict("E1", "reference", 2));
+        (await Balance(AccountId.Bank)).Should().Be(-60_00);
+    }
+
+    /// <summary>Some banks give several entries the reference of their file, or a correction that of what it corrects.</summary>
+    [Fact]
+    public async Task A_transactions_reference_that_is_not_its_alone_says_nothing()
+    {
+        string shared = EntryOf("E1", 30, ("B", 30, Reference)) + EntryOf("E2", 30, ("B", 30, Reference)),
+            before = EntryOf("E4", 30, ("E3", 30, Reference)) + EntryOf("E3", 30, (null, 30, Reference)) + EntryOf("E5", 30, ("E3", 30, Reference)),
+            corrected = Debit(EntryOf("E6", 30, ("E3", 30, Reference))), later = Debit(EntryOf("E7", 30, ("E1", 30, Reference)));
+        var file = Document(Statement(0, 120, shared + before + corrected));
+        (await Take(file)).Should().BeEquivalentTo(new { Taken = 6, Known = 0, ConflictCount = 0 });
+        (await Take(file)).Should().BeEquivalentTo(new { Taken = 0, Known = 6, ConflictCount = 0 });
+        foreach (var known in (int[])[0, 1]) (await Take(Document(Statement(120, 90, later, id: "S-2")))).Should().BeEquivalentTo(new { Taken = 1 - known, Known = known, ConflictCount = 0 });
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().HaveCount(2);
+
+        // What is undone is told after what undoes it.
+        await Take(Document(Statement(90, 60, Debit(EntryOf("E9", 30, ("E8", 30, Reference))).Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal), id: "S-3")));
+        (await Take(Document(Statement(60, 90, EntryOf("E8", 30), id: "S-4")))).Should().BeEquivalentTo(new { Taken = 1, ConflictCount = 0 });
+
+        static string Debit(string entry) => entry.Replace("CRDT", "DBIT", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_several_that_is_told_alone_is_one_of_them()
+    {
+        await Take(Document(Statement(0, 30, EntryOf("A1", 30, ("T1", 10, Reference), ("T2", 20, Reference)))));
+        (await Take(Document(Statement(0, 10, EntryOf("", 10, ("T1", 10, Reference)), id: "S-2")))).Should().BeEquivalentTo(new { Taken = 0, Known = 1 });
+        (await Take(Document(Statement(10, 30, EntryOf("A9", 20, ("T2", 20, Reference)), id: "S-3")))).Should().BeEquivalentTo(new { Taken = 0, Known = 1, ConflictCount = 0 });
+        (await Balance(AccountId.Bank)).Should().Be(-30_00);
+    }
+
+    /// <summary>
+    /// Retained, not allocated: whatever the file's length, the import keeps a page of entries and one statement's references, and who has the house lets go of the entries that are done with. Between two
+    /// files what is kept grows by less than the entries themselves would take.
+    /// </summary>
+    [Fact]
+    public async Task A_file_of_any_length_is_taken_in_in_bounded_memory()
+    {
+        var (few, many) = Long ? (20_000, 100_000) : (4_000, 20_000);
+        var (atFew, atMany) = (await Most(few, "F"), await Most(many, "M"));
+        (await Balance(AccountId.Available(Id(0xA)))).Should().Be((few + many) * 100L);
+        (atMany - atFew).Should().BeLessThan((many - few) * 300L, "two references take less than 200 bytes, an entry more than 400; {0} entries kept {1} bytes at most, {2} entries {3}", few, atFew, many, atMany);
+
+        async Task<long> Most(int count, string called)
+        {
+            var path = Path.Combine(folder, called + ".xml");
+            await using (var written = new StreamWriter(path))
+            {
+                var around = Document(Statement(0, count, "|", id: called)).Split('|');
+                await written.WriteAsync(around[0]);
+                for (var n = 0; n < count; n++)
+                    await written.WriteAsync(EntryOf($"{called}{n}", 1, ($"T{called}{n}", 1, $"{Reference} за приём и переработку вторичного сырья по договору {n:D6} от 04.05.2026, без НДС, по акту {n:D6}")));
+                await written.WriteAsync(around[1]);
+            }
+
+            var (start, most, pages) = (GC.GetTotalMemory(forceFullCollection: true), 0L, 0);
+            await using var file = File.OpenRead(path);
+            await Import.Take(file, new Progress(_ =>
+            {
+                stepping.House.DropIdleGrains(TimeSpan.Zero);
+                if (++pages % (count / 2_000) == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - start);
+            }), Ct);
+            for (var round = 0; round < 2; round++) await stepping.House.CatchUp(Ct);
+            return most;
+        }
     }
 
     [Fact]
@@ -332,6 +456,8 @@ public sealed class ImportTests : IAsyncDisposable
         of.Lines.Should().Equal(lines.Select(line => new DifferenceLine(DifferenceCause.ToldOtherwise, new DateOnly(2026, 5, 4), line.Reference, Tenge(line.Amount))));
         (await Entries.ToldOtherwise(Currency.Kzt, 10, Ct)).Should().HaveCount(lines.Length);
     }
+
+    private static readonly bool Long = Environment.GetEnvironmentVariable("AINALYM_LONG") is "1";
 
     private const string Other = "KZ75125KZT1001300335", Dollars = "KZ61991DEMO000000001";
 

@@ -52,6 +52,8 @@ public class JsonTests
         new PayoutFiled(3, Noon),
         new PayoutPaid("9f86d081884c7d659a2feaa0c55ad015", Noon),
         new PayoutReturned("9f86d081884c7d659a2feaa0c55ad015", "Счёт закрыт", Noon),
+        new PayoutReturned("9f86d081884c7d659a2feaa0c55ad015", "Счёт закрыт", Noon, Tenge(10)),
+        new EntryBooked(EntryTests.Facts with { ReturnReason = "AC04 Счёт закрыт", GivesBack = "01890f5e8b8f7cc098c5dc0c0c07398f" }, EntryStanding.PayoutReturned, Organisation: null, Noon),
         new PayoutFailed("Счёт закрыт", GivesBack: true, Noon),
         new PaymentQueued(PayoutTests.Line, Noon),
         new PaymentQueued(PayoutTests.Line with { Kind = PaymentKind.Return, Bin = null }, Noon),

@@ -190,7 +190,8 @@ internal sealed class MoneyWalk : IAsyncDisposable
             // The payee's account is closed.
             var (id, back) = paid.ElementAt(random.Next(paid.Count));
             paid.Remove(id);
-            Book(back.Tenge, isCredit: true, "Счёт закрыт", id, back.Owner);
+            // The banks keep something, if they may.
+            Book(back.Tenge - random.Next((int)Math.Min(back.Tenge, 3)), isCredit: true, "Счёт закрыт", id, back.Owner);
             return Task.CompletedTask;
         }
 
@@ -264,7 +265,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
     private async Task Tell(int from, int to)
     {
         var opening = Sum(book.Take(from));
-        var entries = string.Concat(book.Skip(from).Take(to - from).Select(line => Camt.Entry(line.Reference, line.Tenge, line.IsCredit, written: line.Written, called: line.Called ?? "")));
+        var entries = string.Concat(book.Skip(from).Take(to - from).Select(line => Camt.Entry(line.Reference, line.Tenge, line.IsCredit, written: line.Written, called: line.Called ?? "").Replace("</TxDtls>", line is { IsCredit: true, Called: not null } ? "<RtrInf/></TxDtls>" : "</TxDtls>", StringComparison.Ordinal)));
         var statement = Camt.Document(Camt.Statement(opening, opening + Sum(book.Skip(from).Take(to - from)), entries, id: string.Create(CultureInfo.InvariantCulture, $"S-{from}-{to}-{++statements}"))
             .Replace("<Dt>2026-05-04</Dt></Dt></Bal>", $"<Dt>{new DateOnly(2026, 1, 1).AddDays(to):O}</Dt></Dt></Bal>", StringComparison.Ordinal));
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(statement));

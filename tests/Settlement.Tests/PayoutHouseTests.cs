@@ -137,6 +137,137 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         (await Payouts.Payout(id.ToString("N"), Ct))!.Reason.Should().Be("AC04 Счёт закрыт");
     }
 
+    public static TheoryData<string> WaysToSayWhich => ["end-to-end", "instruction", "text", "file", "file-less"];
+
+    /// <summary>A bank has many ways to say that this credit gives a payment back, and which: what is certain is known, whatever it kept for itself.</summary>
+    [Theory, MemberData(nameof(WaysToSayWhich))]
+    public async Task A_return_is_known_however_the_bank_says_which_payment_it_gives_back(string way)
+    {
+        await Begin();
+        var (id, _) = (await Order(600), await Order(100));
+        var file = PaymentFile.MessageId((await Payouts.File(Camt.Account, await MakeFile(), Ct))!);
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
+        var kept = way is "file" ? 0 : 7;
+        var entry = Camt.Entry("R1", 600 - kept, called: way is "end-to-end" ? id.ToString("N") : "NOTPROVIDED", written: way is "text" ? $"Возврат: Вывод средств {id:N}" : "Возврат")
+            .Replace(Camt.Account, PayoutTests.Own.ToString(), StringComparison.Ordinal);
+        var told = way switch
+        {
+            "instruction" => Returned(entry).Replace("<Refs>", $"<Refs><InstrId>{id:N}</InstrId>", StringComparison.Ordinal),
+            "file" => ByCode(entry).Replace("<Refs>", $"<Refs><PmtInfId>{file}</PmtInfId>", StringComparison.Ordinal),
+            "file-less" => Returned(entry).Replace("<Refs>", $"<Refs><PmtInfId>{file}</PmtInfId>", StringComparison.Ordinal).Replace("<RltdPties>", """<AmtDtls><InstdAmt><Amt Ccy="KZT">600.00</Amt></InstdAmt></AmtDtls><RltdPties>""", StringComparison.Ordinal),
+            "text" => ByCode(entry),
+            _ => Returned(entry),
+        };
+        foreach (var _ in (int[])[1, 2]) await Told(told);
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Unmatched)).Should().Be(("returned", 900_00 - (kept * 100), 0));
+        (await Payouts.Payout(id.ToString("N"), Ct))!.ChargeMinor.Should().Be(kept == 0 ? null : 700);
+        (await Difference()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Which_payment_is_given_back_is_not_guessed()
+    {
+        await Begin();
+        var (id, same) = (await Order(200), await Order(200));
+        var file = PaymentFile.MessageId((await Payouts.File(Camt.Account, await MakeFile(), Ct))!);
+        await Told(Camt.Entry("D1", 200, credit: false, called: id.ToString("N")) + Camt.Entry("D2", 200, credit: false, called: same.ToString("N")));
+        string[] told =
+        [
+            // Two of the file are so; nobody's account; another file; both ids; more than was paid; less, and not said to be a return; so much of another currency was paid.
+            Named(Returned(Plain("R1", 200)), file).Replace(Camt.Account, PayoutTests.Own.ToString(), StringComparison.Ordinal),
+            Named(Returned(Plain("R2", 200)), file), Named(Returned(Plain("R3", 200)), file + "9"),
+            Returned(Plain("R4", 200, $"{id:N} {same:N}")), Returned(Plain("R5", 201, $"{id:N}")), Plain("R6", 199, $"Возврат {id:N}"),
+            Named(Returned(Plain("R7", 200)), file).Replace("<RltdPties>", """<AmtDtls><InstdAmt><Amt Ccy="CNY">3.1</Amt></InstdAmt></AmtDtls><RltdPties>""", StringComparison.Ordinal),
+        ];
+        foreach (var entry in told) await Told(entry);
+        (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Should().HaveCount(7);
+        (await Standing(id), await Standing(same)).Should().Be(("paid", "paid"));
+        (await Difference()).Should().Be(0);
+
+        static string Plain(string reference, long amount, string written = "Возврат") => Camt.Entry(reference, amount, called: "NOTPROVIDED", written: written);
+        static string Named(string entry, string file) => entry.Replace("<Refs>", $"<Refs><PmtInfId>{file}</PmtInfId>", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_credit_that_does_not_say_which_payout_it_gives_back_is_said_by_the_operator()
+    {
+        await Begin();
+        var (id, waiting, other) = (await Order(300), await Order(50), await Order(40));
+        await Desk.TakeBack(other, NextId(), User, Ct);
+        (await Explain("0123456789abcdef0123456789abcdef", id)).Should().Be((Refusal)EntryRefusal.EntryNotFound);
+        await Told(Camt.Entry("R1", 290, called: "NOTPROVIDED", written: "Возврат"));
+        var entry = EntryFacts.IdOf(RailAccount.At(House), "R1");
+        (await Explain(entry, id)).Should().Be((Refusal)PayoutRefusal.NotFiled);
+        (await Explain(entry, other)).Should().Be(new Refusal(EntryRefusal.AbovePayout, Tenge(40)).About("payout_id"));
+        await MakeFile();
+        (await Explain(entry, Id(7))).Should().Be(new Refusal(EntryRefusal.PayoutUnknown, Id(7).ToString("N")).About("payout_id"));
+        (await Explain(entry, waiting)).Should().Be(new Refusal(EntryRefusal.AbovePayout, Tenge(50)).About("payout_id"));
+        (await Desks.Send(entry, new ChargeEntry(NextId()), Operator, Ct)).Refusal!.Code.Should().Be(EntryRefusal.NotUnexplained);
+
+        (await Explain(entry, id)).Should().BeNull();
+        await stepping.House.CatchUp(Ct);
+        (await Standing(id), (await Entries.Entry(entry, Ct))!.Standing, await Balance(AccountId.Available(Paper)), await Balance(AccountId.Unmatched)).Should().Be(("returned", "payout-returned", 1_000_00 - 50_00 - 10_00, 0));
+        (await Payouts.Payout(id.ToString("N"), Ct))!.Should().BeEquivalentTo(new { ChargeMinor = 10_00L, Reason = "Возврат" });
+        (await Explain(entry, id)).Should().Be((Refusal)PayoutRefusal.AlreadyReturned);
+        (await Explain(entry, waiting)).Should().Be(new Refusal(EntryRefusal.AbovePayout, Tenge(50)).About("payout_id"));
+
+        // The debit comes later than its return.
+        await Told(Camt.Entry("D1", 300, credit: false, called: id.ToString("N")));
+        (await Standing(id), await Balance(AccountId.Outgoing(Paper)), await Difference()).Should().Be(("returned", 50_00, 0));
+
+        // Two at once for one payout: one is it, the other waits on, and may be assigned as any other money.
+        await Told(Camt.Entry("D2", 50, credit: false, called: waiting.ToString("N")));
+        await Told(Camt.Entry("R2", 50, called: "", written: "Возврат") + Camt.Entry("R3", 50, called: "", written: "Возврат"));
+        foreach (var reference in (string[])["R2", "R3"]) (await Explain(EntryFacts.IdOf(RailAccount.At(House), reference), waiting)).Should().BeNull();
+        await stepping.House.CatchUp(Ct);
+        await stepping.House.CatchUp(Ct);
+        (await Standing(waiting), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Unmatched), await Difference()).Should().Be(("returned", 990_00, 50_00, 0));
+        var left = (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Should().ContainSingle().Subject;
+        (await Desks.Send(left.EntryId, new AssignEntry(NextId(), Paper), Operator, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Balance(AccountId.Available(Paper)), await Difference()).Should().Be((1_040_00, 0));
+
+        async Task<Refusal?> Explain(string entry, Guid payout) => (await Desks.Explain(entry, NextId(), payout, Operator, Ct)).Refusal;
+    }
+
+    [Fact]
+    public async Task The_houses_own_account_is_nobodys_to_be_paid_to()
+    {
+        (await Desk.Account(new NamePayoutAccount(NextId(), Paper, House), User, Ct)).Refusal.Should().Be(new Refusal(PayoutAccountRefusal.HouseAccount).About("account"));
+        await Begin();
+
+        // The house may take an account that an organisation has named before.
+        Accounts = new([new(House, Currency.Kzt), new(PayoutTests.Own, Currency.Usd)], "Ainalym");
+        (await Desk.Order(new OrderPayout(NextId(), Paper, Tenge(1)), User, Ct)).Refusal.Should().Be((Refusal)PayoutRefusal.NoAccountInForce);
+    }
+
+    private static string Returned(string entry) => entry.Replace("</TxDtls>", "<RtrInf><OrgnlBkTxCd><Domn><Cd>PMNT</Cd></Domn></OrgnlBkTxCd><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>", StringComparison.Ordinal);
+
+    private static string ByCode(string entry) =>
+        entry.Replace("<NtryDtls>", "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>", StringComparison.Ordinal);
+
+    /// <summary>Of what the bank has told, and what was there from the start, the ledger has so much less, in minor units.</summary>
+    private async Task<long> Difference() => 1_000_00 + await Balance(Bank) + await stepping.House.Database.Single<long>(
+        "SELECT COALESCE(SUM(CASE WHEN is_credit = 1 THEN amount_minor ELSE -amount_minor END), 0) FROM bank_entries WHERE standing NOT IN ('unexplained', 'split')", ct: Ct);
+
+    /// <summary>With statements that follow one another: 1,000 in, 600 out, 590 back.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task After_a_return_less_its_charge_the_bank_and_the_ledger_agree(bool told)
+    {
+        await Take(Camt.Statement(0, 1_000, Camt.Entry("A1", 1_000), id: "S-1"));
+        (await Desks.Send(EntryFacts.IdOf(RailAccount.At(House), "A1"), new AssignEntry(NextId(), Paper), Operator, Ct)).Refusals.Should().BeEmpty();
+        await Name(PayoutTests.Own);
+        await stepping.AdvanceTo(Noon.AddHours(24));
+        var id = await Order(600);
+        await MakeFile();
+        await Take(Camt.Statement(1_000, 400, Camt.Entry("D1", 600, credit: false, called: id.ToString("N")), id: "S-2"));
+        await Take(Camt.Statement(400, 990, told ? Returned(Camt.Entry("R1", 590, called: id.ToString("N"))) : Camt.Entry("R1", 590, called: ""), id: "S-3"));
+        if (!told) (await Desks.Explain(EntryFacts.IdOf(RailAccount.At(House), "R1"), NextId(), id, Operator, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(990), InLedger = Tenge(990), Unexplained = Tenge(0), Unaccounted = Tenge(0) });
+        (await Standing(id), await Balance(AccountId.Available(Paper)), await Balance(AccountId.Unmatched)).Should().Be(("returned", 990_00, 0));
+    }
+
     [Fact]
     public async Task A_bank_that_tells_ids_in_capitals_is_understood()
     {
@@ -444,9 +575,11 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         return ((PaymentFileMade)receipt.Events[0]).Number;
     }
 
-    private async Task Told(string entries)
+    private Task Told(string entries) => Take(Sum(entries, $"S-{++statements}"));
+
+    private async Task Take(string statement)
     {
-        using var file = new MemoryStream(Encoding.UTF8.GetBytes(Camt.Document(Sum(entries, $"S-{++statements}"))));
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(Camt.Document(statement)));
         await Import.Take(file, progress: null, Ct);
         await stepping.House.CatchUp(Ct);
     }

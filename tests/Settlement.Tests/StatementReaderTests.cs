@@ -25,6 +25,10 @@ public class StatementReaderTests
         Read(Document(Statement(5, 5, "") + Statement(5, 7, Entry("A1", 2)))).OfType<StatementEnd>().Select(end => end.Entries).Should().Equal(0, 1);
 
     [Fact]
+    public void Statements_of_a_file_may_overlap() =>
+        Read(Document(Statement(0, 5, Entry("A1", 2) + Entry("A2", 3)) + Statement(2, 9, Entry("A2", 3) + Entry("A3", 4), id: "S-2"))).OfType<BankEntry>().Select(entry => entry.Reference).Should().Equal("A1", "A2", "A2", "A3");
+
+    [Fact]
     public void What_is_not_booked_counts_nowhere() =>
         Read(Document(Statement(0, 5, Entry("A1", 5) + Entry("A2", 9, status: "<Sts>PDNG</Sts>") + Entry("A3", 9, status: "<Sts><Cd>INFO</Cd></Sts>")))).OfType<BankEntry>().Should().ContainSingle().Which.Reference.Should().Be("A1");
 
@@ -167,6 +171,73 @@ public class StatementReaderTests
         Refused(good.Replace(from, to, StringComparison.Ordinal)).Code.Should().Be(why);
     }
 
+    /// <summary>1,000 at first, 200 and 30 in, 50 out; version 2 tells the net beside the sums, later ones in an element of its own.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("<TtlNtries><NbOfNtries>3</NbOfNtries><Sum>280</Sum><TtlNetNtryAmt>180.00</TtlNetNtryAmt><CdtDbtInd>CRDT</CdtDbtInd></TtlNtries>")]
+    [InlineData("<TtlNtries><TtlNetNtry><Amt>180.000</Amt><CdtDbtInd>CRDT</CdtDbtInd></TtlNetNtry></TtlNtries>")]
+    [InlineData("<TtlCdtNtries><NbOfNtries>2</NbOfNtries><Sum>230.00</Sum></TtlCdtNtries><TtlDbtNtries><NbOfNtries>1</NbOfNtries><Sum>50.0000000</Sum></TtlDbtNtries>")]
+    [InlineData("<TtlCdtNtries><NbOfNtries>002</NbOfNtries></TtlCdtNtries><TtlDbtNtries/><TtlNtriesPerBkTxCd><NbOfNtries>7</NbOfNtries></TtlNtriesPerBkTxCd>")]
+    public void What_the_bank_says_of_all_entries_holds(string summary) => Read(Summed(summary)).OfType<StatementEnd>().Should().ContainSingle();
+
+    [Theory]
+    [InlineData("<TtlNtries><NbOfNtries>4</NbOfNtries></TtlNtries>", "TxsSummry/TtlNtries/NbOfNtries", "4", "3")]
+    [InlineData("<TtlNtries><Sum>279.99</Sum></TtlNtries>", "TxsSummry/TtlNtries/Sum", "279.99", "280.00")]
+    [InlineData("<TtlNtries><TtlNetNtryAmt>180.01</TtlNetNtryAmt><CdtDbtInd>CRDT</CdtDbtInd></TtlNtries>", "TxsSummry/TtlNtries/TtlNetNtryAmt", "180.01 CRDT", "180.00 CRDT")]
+    [InlineData("<TtlNtries><TtlNetNtry><Amt>180.00</Amt><CdtDbtInd>DBIT</CdtDbtInd></TtlNetNtry></TtlNtries>", "TxsSummry/TtlNtries/TtlNetNtry/Amt", "180.00 DBIT", "180.00 CRDT")]
+    [InlineData("<TtlCdtNtries><NbOfNtries>3</NbOfNtries></TtlCdtNtries>", "TxsSummry/TtlCdtNtries/NbOfNtries", "3", "2")]
+    [InlineData("<TtlCdtNtries><Sum>200.00</Sum></TtlCdtNtries>", "TxsSummry/TtlCdtNtries/Sum", "200.00", "230.00")]
+    [InlineData("<TtlDbtNtries><NbOfNtries>0</NbOfNtries></TtlDbtNtries>", "TxsSummry/TtlDbtNtries/NbOfNtries", "0", "1")]
+    [InlineData("<TtlDbtNtries><Sum>-50.00</Sum></TtlDbtNtries>", "TxsSummry/TtlDbtNtries/Sum", "-50.00", "50.00")]
+    public void What_the_bank_says_of_all_entries_and_does_not_hold_is_named(string summary, string element, string said, string counted) =>
+        Refused(Summed(summary)).Should().Be(new Refusal(StatementRefusal.SummaryDiffers, element, said, counted, 2));
+
+    [Theory]
+    [InlineData("<TtlNtries><NbOfNtries>three</NbOfNtries></TtlNtries>")]
+    [InlineData("<TtlNtries><NbOfNtries>1000000000000003</NbOfNtries></TtlNtries>")]
+    [InlineData("<TtlNtries><Sum>280,00</Sum></TtlNtries>")]
+    [InlineData("<TtlNtries><TtlNetNtryAmt>180.00</TtlNetNtryAmt><CdtDbtInd>IN</CdtDbtInd></TtlNtries>")]
+    public void What_the_bank_says_of_all_entries_and_is_no_number_is_named(string summary) => Refused(Summed(summary)).Code.Should().Be(StatementRefusal.ValueMalformed);
+
+    /// <summary>Some banks count what is pending, some do not.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void What_is_not_booked_may_be_counted_among_all_entries(int count, bool good)
+    {
+        var file = Document(Statement(0, 5, Entry("A1", 5) + Entry("A2", 9, status: "<Sts>PDNG</Sts>")).Replace("\n<Ntry>", $"\n<TxsSummry><TtlCdtNtries><NbOfNtries>{count}</NbOfNtries></TtlCdtNtries></TxsSummry><Ntry>", StringComparison.Ordinal));
+        if (good) Read(file).OfType<BankEntry>().Should().ContainSingle();
+        else Refused(file).Should().Be(new Refusal(StatementRefusal.SummaryDiffers, "TxsSummry/TtlCdtNtries/NbOfNtries", "3", "1", 3));
+    }
+
+    public static TheoryData<string, string, StatementRefusal> HeaderFaults => new()
+    {
+        { "no header", "<GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm></GrpHdr>|", StatementRefusal.ElementMissing },
+        { "another's header", "<GrpHdr>|<GrpHdr xmlns=\"urn:other\">", StatementRefusal.ElementMissing },
+        { "no message id", "<MsgId>M-1</MsgId>|", StatementRefusal.ElementMissing },
+        { "an empty message id", "<MsgId>M-1</MsgId>|<MsgId> </MsgId>", StatementRefusal.ElementMissing },
+        { "a message id that is too long", "<MsgId>M-1</MsgId>|<MsgId>" + new string('M', 36) + "</MsgId>", StatementRefusal.ValueMalformed },
+        { "no moment", "<CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm></GrpHdr>|</GrpHdr>", StatementRefusal.ElementMissing },
+        { "a day instead of a moment", "<CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm></GrpHdr>|<CreDtTm>2026-05-05</CreDtTm></GrpHdr>", StatementRefusal.ValueMalformed },
+        { "a moment that is none", "<CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm></GrpHdr>|<CreDtTm>2026-02-30T03:00:00</CreDtTm></GrpHdr>", StatementRefusal.ValueMalformed },
+        { "the first page of more", "</GrpHdr>|<MsgPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></MsgPgntn></GrpHdr>", StatementRefusal.PageOfSeveral },
+        { "the last page of more", "</GrpHdr>|<MsgPgntn><PgNb>2</PgNb><LastPgInd>true</LastPgInd></MsgPgntn></GrpHdr>", StatementRefusal.PageOfSeveral },
+        { "a page without a number", "</GrpHdr>|<MsgPgntn><LastPgInd>true</LastPgInd></MsgPgntn></GrpHdr>", StatementRefusal.ElementMissing },
+        { "a page that is none", "</GrpHdr>|<MsgPgntn><PgNb>one</PgNb><LastPgInd>true</LastPgInd></MsgPgntn></GrpHdr>", StatementRefusal.ValueMalformed },
+        { "perhaps the last page", "</GrpHdr>|<MsgPgntn><PgNb>1</PgNb><LastPgInd>maybe</LastPgInd></MsgPgntn></GrpHdr>", StatementRefusal.ValueMalformed },
+        { "a page of a statement", "<Stmt><Id>S-1</Id>|<Stmt><Id>S-1</Id><StmtPgntn><PgNb>1</PgNb><LastPgInd>0</LastPgInd></StmtPgntn>", StatementRefusal.PageOfSeveral },
+    };
+
+    [Theory, MemberData(nameof(HeaderFaults))]
+    public void What_is_wrong_with_the_message_is_named(string fault, string change, StatementRefusal why) => What_is_wrong_is_named_and_nothing_of_it_is_whole(fault, change, why);
+
+    [Theory]
+    [InlineData("<MsgPgntn><PgNb>1</PgNb><LastPgInd>true</LastPgInd></MsgPgntn>")]
+    [InlineData("<MsgRcpt><Nm>Ainalym</Nm></MsgRcpt><MsgPgntn><PgNb>00001</PgNb><LastPgInd>1</LastPgInd></MsgPgntn>")]
+    public void A_message_of_one_page_is_whole(string page) =>
+        Read(Document(Statement(0, 5, Entry("A1", 5))).Replace("</GrpHdr>", page + "</GrpHdr>", StringComparison.Ordinal)).OfType<BankEntry>().Should().ContainSingle();
+
     [Theory]
     [InlineData("""<!DOCTYPE Document [ <!ENTITY x SYSTEM "file:///etc/passwd"> ]>""")]
     [InlineData("""<!DOCTYPE Document [ <!ENTITY a "aaaaaaaaaa"> <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"> <!ENTITY x "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"> ]>""")]
@@ -222,6 +293,9 @@ public class StatementReaderTests
             File.Delete(path);
         }
     }
+
+    private static string Summed(string summary) =>
+        Document(Statement(1_000, 1_180, "\n<TxsSummry>" + summary + "</TxsSummry>" + Entry("A1", 200) + Entry("A2", 50, credit: false) + Entry("A3", 30)));
 
     private static Money Tenge(decimal amount) => new((long)(amount * 100), Currency.Kzt);
 

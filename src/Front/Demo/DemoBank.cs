@@ -62,6 +62,7 @@ internal sealed class DemoBank(SteppingHouse stepping, Iban account)
             Camt + "Document",
             new XElement(
                 Camt + "BkToCstmrStmt",
+                new XElement(Camt + "GrpHdr", new XElement(Camt + "MsgId", string.Create(CultureInfo.InvariantCulture, $"DEMO-{statements + 1:0000}")), new XElement(Camt + "CreDtTm", string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T23:59:59"))),
                 new XElement(
                     Camt + "Stmt",
                     new XElement(Camt + "Id", string.Create(CultureInfo.InvariantCulture, $"DEMO-{++statements:0000}")),

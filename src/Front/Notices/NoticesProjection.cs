@@ -154,10 +154,11 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         Notice[] Both(string kind, params Fact[] facts) => [new(seller, kind, link, facts), new(buyer, kind, link, facts)];
     }
 
-    private static IEnumerable<Notice> OfPayout(PayoutEvent @event, Guid organisation) => @event switch
+    internal static IEnumerable<Notice> OfPayout(PayoutEvent @event, Guid organisation) => @event switch
     {
         PayoutOrdered e => [new(organisation, "payout-ordered", "/my/payouts", e.Facts.Amount, e.Facts.To.ToString())],
         PayoutPaid => [new(organisation, "payout-paid", "/my/payouts")],
+        PayoutReturned { Charge: { } kept } e => [new(organisation, "payout-returned-less", "/my/payouts", kept, e.Reason)],
         PayoutReturned e => [new(organisation, "payout-returned", "/my/payouts", e.Reason)],
         PayoutWithdrawn => [new(organisation, "payout-withdrawn", "/my/payouts")],
         PayoutFailed => [new(organisation, "payout-failed", "/my/payouts")],

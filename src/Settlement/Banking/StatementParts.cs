@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Ainalym.Kernel;
 
 namespace Ainalym.Settlement.Banking;
@@ -26,8 +27,17 @@ public sealed record BankEntry(
     /// <summary>The transactions that the bank booked together as this entry, two or more; they add up to it. None: the entry is one movement itself.</summary>
     public IReadOnlyList<BankEntry> Parts { get; init; } = [];
 
-    /// <summary>What the house has called the payments that went out as one sum (<c>PmtInfId</c>), where the bank tells none of them.</summary>
+    /// <summary>What the bank also calls it, where it has another reference for the entry's only transaction.</summary>
+    public string? AlsoCalled { get; init; }
+
+    /// <summary>What the house has called the payments that went out as one sum (<c>PmtInfId</c>), where the bank tells none of them; of what comes back, the payments that it was among.</summary>
     public string? Batch { get; init; }
+
+    /// <summary>The bank says that it is a payment that comes back: it tells of the return (<c>RtrInf</c>), or codes it so (<c>PMNT/…/RRTN</c>, <c>PMNT/…/RPCR</c>).</summary>
+    public bool ComesBack { get; init; }
+
+    /// <summary>How much was paid, where the bank says it of what comes back.</summary>
+    public Money? Paid { get; init; }
 
     /// <summary>Why the other bank has given it back (<c>RtrInf</c>): the code, and what it says besides.</summary>
     public string? ReturnReason { get; init; }
@@ -35,7 +45,11 @@ public sealed record BankEntry(
 
 /// <summary>The statement is whole: its entries lead from the opening to the closing balance.</summary>
 /// <param name="Entries">How many were booked.</param>
-public sealed record StatementEnd(int Entries, Money Credits, Money Debits) : StatementPart;
+public sealed record StatementEnd(int Entries, Money Credits, Money Debits) : StatementPart
+{
+    /// <summary>References of transactions (<see cref="BankEntry.AlsoCalled"/>) that several of its entries have: they are nobody's name. Mostly none.</summary>
+    public IReadOnlySet<string> Shared { get; init; } = FrozenSet<string>.Empty;
+}
 
 /// <summary>Why a file is not a statement that can be taken. The order is that in which they are met; nothing of the file is taken.</summary>
 public enum StatementRefusal
@@ -52,17 +66,23 @@ public enum StatementRefusal
     /// <summary>Facts: the element, what stands there, the line.</summary>
     ValueMalformed,
 
+    /// <summary>The bank has cut the message, or its statement, into pages, and this is one of them; facts: its number, the line.</summary>
+    PageOfSeveral,
+
     /// <summary>Facts: the account's currency, the entry's, the line.</summary>
     MixedCurrencies,
 
     /// <summary>The transactions of an entry do not add up to it; facts: the entry, their sum, the line.</summary>
     TransactionsDoNotAddUp,
 
-    /// <summary>Two entries of the file have one reference; facts: the reference, the line.</summary>
+    /// <summary>Two entries of one statement have one reference; statements of a file may overlap; facts: the reference, the line.</summary>
     ReferenceTwice,
 
     /// <summary>Facts: opening balance, credits, debits, closing balance.</summary>
     DoesNotAddUp,
+
+    /// <summary>What the bank says of all entries (<c>TxsSummry</c>) is not what they come to; facts: the element, what stands there, what they come to, the line.</summary>
+    SummaryDiffers,
 
     /// <summary>The file has no statement.</summary>
     NoStatement,

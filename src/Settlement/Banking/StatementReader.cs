@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Ainalym.Kernel;
@@ -7,15 +6,15 @@ using Ainalym.Kernel;
 namespace Ainalym.Settlement.Banking;
 
 /// <summary>
-/// Reads bank-to-customer statements (ISO 20022 camt.053, versions 2 to 8) part by part: a file of any length takes as much memory as its longest entry and the entries' references. Document types and entities
-/// are refused. Whoever acts on the parts reads the file to its end first: only there it is known to add up.
+/// Reads bank-to-customer statements (ISO 20022 camt.053, versions 2 to 8) part by part: a file of any length takes as much memory as its longest entry and one statement's references. Document types and entities
+/// are refused, and so is a page of several. Whoever acts on the parts reads the file to its end first: only there it is known to add up, and to be what the bank itself says of all entries.
 /// </summary>
-public static partial class StatementReader
+public static class StatementReader
 {
     private const string Family = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.";
 
     // What the tables hold, so that a file that is good never fails half-way; the standard's own limits are below. A transaction's number comes after its entry's reference.
-    private const int LongestReference = 56, LongestEndToEndId = 64, LongestName = 400, LongestId = 200;
+    private const int LongestReference = 56, LongestEndToEndId = 64, LongestName = 400, LongestId = 200, LongestMessageId = 35;
 
     private static readonly XmlReaderSettings Safe = new()
     {
@@ -31,36 +30,59 @@ public static partial class StatementReader
     public static IEnumerable<StatementPart> Read(Stream file)
     {
         using var xml = Guarded(() => XmlReader.Create(file, Safe));
-        var references = new HashSet<string>(StringComparer.Ordinal);
         var statements = 0;
         Guarded(() => xml.MoveToContent() == XmlNodeType.Element);
         if (xml.LocalName != "Document" || !IsFamily(xml.NamespaceURI)) throw new StatementException(new Refusal(StatementRefusal.NotAStatement, Family + "02 … 08"));
         var ns = xml.NamespaceURI;
-        if (!Guarded(() => Next(xml, "BkToCstmrStmt", ns))) throw Missing("BkToCstmrStmt", LineOf(xml));
-        while (Guarded(() => Next(xml, "Stmt", ns)))
+        if (!Guarded(() => At(xml, "BkToCstmrStmt", ns))) throw Missing("BkToCstmrStmt", LineOf(xml));
+        Header(xml, ns);
+        while (Guarded(() => At(xml, "Stmt", ns)))
         {
             statements++;
-            foreach (var part in Statement(xml, ns, references)) yield return part;
+            foreach (var part in Statement(xml, ns)) yield return part;
         }
 
         if (statements == 0) throw new StatementException(new Refusal(StatementRefusal.NoStatement));
     }
 
-    private static IEnumerable<StatementPart> Statement(XmlReader xml, string ns, HashSet<string> references)
+    /// <summary>The message's own id and moment, which stand before its statements.</summary>
+    private static void Header(XmlReader xml, string ns)
+    {
+        var line = LineOf(xml);
+        Guarded(xml.Read);
+        if (Guarded(xml.MoveToContent) != XmlNodeType.Element || xml.LocalName != "GrpHdr" || xml.NamespaceURI != ns) throw Missing("BkToCstmrStmt/GrpHdr", line);
+        line = LineOf(xml);
+        var header = new Place(Guarded(() => (XElement)XNode.ReadFrom(xml)), line);
+        header.AtMost(LongestMessageId, "GrpHdr/MsgId", header.Text("MsgId"));
+        header.Moment("CreDtTm");
+        foreach (var page in header.All("MsgPgntn")) Whole(page);
+    }
+
+    /// <summary>A page of several tells a part, with balances that are not the statement's: the operator has it sent whole.</summary>
+    private static void Whole(Place page)
+    {
+        var (number, last) = (page.Text("PgNb"), page.Text("LastPgInd"));
+        if (number.Length > 5 || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)) throw page.Malformed(page.Named("PgNb"), number);
+        if (last is not ("true" or "1" or "false" or "0")) throw page.Malformed(page.Named("LastPgInd"), last);
+        if (n > 1 || last is "false" or "0") throw new StatementException(new Refusal(StatementRefusal.PageOfSeveral, n, page.Line));
+    }
+
+    private static IEnumerable<StatementPart> Statement(XmlReader xml, string ns)
     {
         var started = LineOf(xml);
         var depth = xml.Depth;
         string? id = null;
         XElement? account = null;
         var balances = new List<XElement>();
+        HashSet<string> references = new(StringComparer.Ordinal), others = new(StringComparer.Ordinal), shared = new(StringComparer.Ordinal);
         StatementHead? head = null;
-        long credits = 0, debits = 0;
-        var entries = 0;
+        Place? summary = null;
+        StatementSums booked = default, told = default;
 
         Guarded(xml.Read);
         while (xml.Depth > depth)
         {
-            if (xml.NodeType != XmlNodeType.Element || xml.NamespaceURI != ns || xml.LocalName is not ("Id" or "Acct" or "Bal" or "Ntry"))
+            if (xml.NodeType != XmlNodeType.Element || xml.NamespaceURI != ns || xml.LocalName is not ("Id" or "StmtPgntn" or "Acct" or "Bal" or "TxsSummry" or "Ntry"))
             {
                 Guarded(() => Over(xml));
                 continue;
@@ -71,33 +93,38 @@ public static partial class StatementReader
             if (element.Name.LocalName == "Id") id = element.Value;
             else if (element.Name.LocalName == "Acct") account = element;
             else if (element.Name.LocalName == "Bal") balances.Add(element);
+            else if (element.Name.LocalName == "StmtPgntn") Whole(new(element, line));
+            else if (element.Name.LocalName == "TxsSummry") summary = new(element, line);
             else
             {
                 if (head is null) yield return head = Head(id, account, balances, started);
-                if (Entry(new(element, line), head.Opening.Currency) is not { } entry) continue;
+                var place = new Place(element, line);
+                if (summary is not null) told = told.With(place.Amount(head.Opening.Currency, "Amt"), place.IsCredit());
+                if (Entry(place, head) is not { } entry) continue;
+                booked = booked.With(entry.Amount, entry.IsCredit);
+                if (booked.Credits > long.MaxValue || booked.Debits > long.MaxValue) throw place.Malformed(place.Named("Amt"), entry.Amount.ToString());
                 foreach (var one in entry.Parts.Prepend(entry))
-                    if (!references.Add($"{head.Account}/{one.Reference}")) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, one.Reference, one.Line));
-                (credits, debits) = entry.IsCredit ? (Sum(credits, entry), debits) : (credits, Sum(debits, entry));
-                entries++;
+                    if (!references.Add(one.Reference)) throw new StatementException(new Refusal(StatementRefusal.ReferenceTwice, one.Reference, one.Line));
+                if (entry.AlsoCalled is { } also && !others.Add(also)) shared.Add(also);
                 yield return entry;
             }
         }
 
         if (head is null) yield return head = Head(id, account, balances, started);
         var currency = head.Opening.Currency;
-        var (came, went) = (new Money(credits, currency), new Money(debits, currency));
-        if ((Int128)head.Opening.MinorUnits + credits - debits != head.Closing.MinorUnits) throw new StatementException(new Refusal(StatementRefusal.DoesNotAddUp, head.Opening, came, went, head.Closing));
-        yield return new StatementEnd(entries, came, went);
+        var (came, went) = (new Money((long)booked.Credits, currency), new Money((long)booked.Debits, currency));
+        if (head.Opening.MinorUnits + booked.Credits - booked.Debits != head.Closing.MinorUnits) throw new StatementException(new Refusal(StatementRefusal.DoesNotAddUp, head.Opening, came, went, head.Closing));
+        if (summary is { } all) booked.Check(all, told);
+        others.IntersectWith(references);
+        shared.UnionWith(others);
+        var end = new StatementEnd((int)(booked.CreditCount + booked.DebitCount), came, went);
+        yield return shared.Count == 0 ? end : end with { Shared = shared };
     }
-
-    private static long Sum(long before, BankEntry entry) => before <= long.MaxValue - entry.Amount.MinorUnits
-        ? before + entry.Amount.MinorUnits
-        : throw new StatementException(new Refusal(StatementRefusal.ValueMalformed, "Ntry/Amt", entry.Amount.ToString(), entry.Line));
 
     private static StatementHead Head(string? id, XElement? account, List<XElement> balances, int line)
     {
         if (string.IsNullOrWhiteSpace(id)) throw Missing("Stmt/Id", line);
-        if (id.Trim().Length > LongestId) throw Malformed("Stmt/Id", id.Trim(), line);
+        if (id.Trim().Length > LongestId) throw new StatementException(new Refusal(StatementRefusal.ValueMalformed, "Stmt/Id", id.Trim()[..100], line));
         var acct = new Place(account ?? throw Missing("Stmt/Acct", line), line);
         var iban = acct.Value<Iban>("Id", "IBAN");
         var opening = Balance("OPBD", "PRCD");
@@ -112,23 +139,30 @@ public static partial class StatementReader
     }
 
     /// <returns>Null for what is not booked.</returns>
-    private static BankEntry? Entry(Place entry, Currency currency)
+    private static BankEntry? Entry(Place entry, StatementHead head)
     {
+        var currency = head.Opening.Currency;
         // What is pending or only announced is not booked and counts nowhere.
         var standing = entry.Optional("Sts", "Cd") ?? entry.Text("Sts");
         if (standing is "PDNG" or "INFO" or "FUTR") return null;
         if (standing != "BOOK") throw entry.Malformed("Sts", standing);
         var amount = Positive(entry.Amount(currency, "Amt"), entry);
         // The indicator says which way this entry went, also when it undoes another (RvslInd): a debit that undoes is of what had come in. The parties stay those of what is undone.
-        var credit = entry.IsCredit();
-        var other = credit != (entry.Optional("RvslInd") is "true" or "1") ? "Dbtr" : "Cdtr";
+        var (credit, undoes) = (entry.IsCredit(), entry.Optional("RvslInd") is "true" or "1");
+        var other = credit != undoes ? "Dbtr" : "Cdtr";
         var booked = entry.Date("BookgDt");
         var transactions = entry.All("NtryDtls", "TxDtls").ToList();
         var own = transactions.ConvertAll(transaction => transaction.Optional("Refs", "AcctSvcrRef"));
         var reference = entry.Optional("AcctSvcrRef") ?? (own is [{ } only] ? only : entry.Text("AcctSvcrRef"));
         foreach (var known in own.Prepend(reference)) entry.AtMost(LongestReference, "AcctSvcrRef", known);
         if (transactions.Count == 0) return Of(reference, amount, entry) with { Batch = entry.Optional("NtryDtls", "Btch", "PmtInfId") };
-        if (transactions.Count == 1) return Of(reference, amount, transactions[0]);
+        if (transactions.Count == 1)
+        {
+            // What undoes or gives back another may carry that one's reference.
+            var single = Of(reference, amount, transactions[0]);
+            return undoes || single.ComesBack || own[0] == reference ? single : single with { AlsoCalled = own[0] };
+        }
+
 
         var parts = transactions.ConvertAll(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction));
         var times = own.OfType<string>().CountBy(known => known).ToDictionary(StringComparer.Ordinal);
@@ -140,16 +174,39 @@ public static partial class StatementReader
         // By the bank's own reference where it is that transaction's alone; some repeat the entry's.
         string Called(int n) => own[n] is { } known && known != reference && times[known] == 1 ? known : string.Create(CultureInfo.InvariantCulture, $"{reference}/{n + 1}");
 
-        BankEntry Of(string known, Money part, Place details) => new(
-            known, part, credit, booked,
-            entry.AtMost(LongestName, "Nm", details.Optional("RltdPties", other, "Nm") ?? details.Optional("RltdPties", other, "Pty", "Nm")),
-            Iban.TryParse(details.Optional("RltdPties", other + "Acct", "Id", "IBAN"), out var iban, out _) ? iban : null,
-            entry.AtMost(LongestEndToEndId, "EndToEndId", details.Optional("Refs", "EndToEndId") is { } id and not "NOTPROVIDED" ? id : null),
-            Remittance(details) ?? entry.Optional("AddtlNtryInf") ?? "", entry.Line)
+        BankEntry Of(string known, Money part, Place details)
         {
-            ReturnReason = ReturnReason(details),
-        };
+            var comesBack = credit && (details.Has("RtrInf") || IsReturn(details) || IsReturn(entry));
+            // Some banks tell of it with the parties of what was paid: the other side is who was to be paid.
+            var side = comesBack && AccountOf(details, other) == head.Account ? (other == "Dbtr" ? "Cdtr" : "Dbtr") : other;
+            return new(
+                known, part, credit, booked,
+                entry.AtMost(LongestName, "Nm", details.Optional("RltdPties", side, "Nm") ?? details.Optional("RltdPties", side, "Pty", "Nm")),
+                AccountOf(details, side),
+                entry.AtMost(LongestEndToEndId, "EndToEndId", EndToEndId(details, comesBack)),
+                Remittance(details) ?? entry.Optional("AddtlNtryInf") ?? "", entry.Line)
+            {
+                ReturnReason = ReturnReason(details),
+                ComesBack = comesBack,
+                Batch = comesBack ? details.Optional("Refs", "PmtInfId") : null,
+                Paid = comesBack ? details.AmountIn(currency, "AmtDtls", "InstdAmt", "Amt") : null,
+            };
+        }
     }
+
+    private static Iban? AccountOf(Place details, string side) => Iban.TryParse(details.Optional("RltdPties", side + "Acct", "Id", "IBAN"), out var iban, out _) ? iban : null;
+
+    /// <summary>Some banks say what the house has called a payment in the field of its order's own id.</summary>
+    private static string? EndToEndId(Place details, bool comesBack)
+    {
+        var id = details.Optional("Refs", "EndToEndId") is { } said and not "NOTPROVIDED" ? said : null;
+        return (id is null || (comesBack && !IsOurs(id))) && details.Optional("Refs", "InstrId") is { } order && IsOurs(order) ? order : id;
+
+        static bool IsOurs(string? id) => Guid.TryParseExact(id, "N", out _);
+    }
+
+    /// <summary>Coded as the return of a payment, or as its coming back because it was called back.</summary>
+    private static bool IsReturn(Place place) => place.Optional("BkTxCd", "Domn", "Cd") == "PMNT" && place.Optional("BkTxCd", "Domn", "Fmly", "SubFmlyCd") is "RRTN" or "RPCR";
 
     private static string? ReturnReason(Place details)
     {
@@ -168,11 +225,14 @@ public static partial class StatementReader
     private static bool IsFamily(string ns) =>
         ns.StartsWith(Family, StringComparison.Ordinal) && int.TryParse(ns.AsSpan(Family.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && ns.Length == Family.Length + 2 && version is >= 2 and <= 8;
 
-    /// <summary>Goes on to the next element of that name, wherever it stands.</summary>
-    private static bool Next(XmlReader xml, string name, string ns)
+    /// <summary>Goes on to an element of that name, wherever it stands, if it is not there already.</summary>
+    private static bool At(XmlReader xml, string name, string ns)
     {
-        while (xml.Read())
+        do
+        {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == name && xml.NamespaceURI == ns) return true;
+        }
+        while (xml.Read());
         return false;
     }
 
@@ -197,99 +257,5 @@ public static partial class StatementReader
 
     private static int LineOf(XmlReader xml) => ((IXmlLineInfo)xml).LineNumber;
 
-    private static StatementException Malformed(string element, string text, int line) => new(new Refusal(StatementRefusal.ValueMalformed, element, text.Length > 100 ? text[..100] : text, line));
-
     private static StatementException Missing(string element, int line) => new(new Refusal(StatementRefusal.ElementMissing, element, line));
-
-    [GeneratedRegex(@"^[0-9]{1,18}(\.[0-9]{1,5})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Number();
-
-    /// <summary>A day, or a moment of it, with or without its zone (ISO 8601 as XML has it).</summary>
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex IsoDay();
-
-    /// <summary>An element of the statement with the line of the entry that it belongs to. Names of elements are asked for without their namespace, which is the root's; others' are not seen.</summary>
-    private readonly record struct Place(XElement Element, int Line)
-    {
-        public string Trimmed => Element.Value.Trim();
-
-        public bool Has(params string[] path) => Find(path) is not null;
-
-        public string? Optional(params string[] path) => Find(path) is { HasElements: false } found && found.Value.Trim() is { Length: > 0 } text ? text : null;
-
-        public string Text(params string[] path) => Optional(path) ?? throw Missing(Named(path), Line);
-
-        public IEnumerable<Place> All(params string[] path)
-        {
-            IEnumerable<XElement> found = [Element];
-            foreach (var name in path) found = found.SelectMany(element => element.Elements(element.Name.Namespace + name));
-            var line = Line;
-            return found.Select(element => new Place(element, line));
-        }
-
-        public T Value<T>(params string[] path)
-            where T : struct, ITextValue<T>
-        {
-            var text = Text(path);
-            return T.TryParse(text, out var value, out _) ? value : throw Malformed(Named(path), text);
-        }
-
-        /// <summary>A day, also where the bank gives the hour with it.</summary>
-        public DateOnly Date(string name)
-        {
-            var text = Optional(name, "Dt") ?? Optional(name, "DtTm") ?? throw Missing(Named([name]), Line);
-            return IsoDay().IsMatch(text) && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Malformed(name, text);
-        }
-
-        public bool IsCredit() => Text("CdtDbtInd") switch
-        {
-            "CRDT" => true,
-            "DBIT" => false,
-            var other => throw Malformed("CdtDbtInd", other),
-        };
-
-        public Money Amount(Currency expected, params string[] path)
-        {
-            var amount = Amount(path);
-            return amount.Currency == expected ? amount : throw new StatementException(new Refusal(StatementRefusal.MixedCurrencies, expected.Code, amount.Currency.Code, Line));
-        }
-
-        /// <summary>A balance is below zero when it is a debit.</summary>
-        public Money Signed()
-        {
-            var amount = Amount("Amt");
-            return IsCredit() ? amount : new Money(-amount.MinorUnits, amount.Currency);
-        }
-
-        public StatementException Malformed(string element, string text) => StatementReader.Malformed(element, text, Line);
-
-        public string? AtMost(int longest, string element, string? text) => text is null || text.Length <= longest ? text : throw Malformed(element, text);
-
-        private Money Amount(params string[] path)
-        {
-            var text = Text(path);
-            var written = Find(path)!.Attribute("Ccy")?.Value ?? throw Missing(Named(path) + "@Ccy", Line);
-            // XML's own numbers: a point, no grouping, no sign; five places, of which the house's currencies have two. A currency is said by its code and nothing like it.
-            return Number().IsMatch(text) && Currency.All.Any(known => known.Code == written) && Money.TryParse($"{Shortened(text)} {written}", out var amount, out _) ? amount : throw Malformed(Named(path), $"{text} {written}");
-        }
-
-        /// <summary>Without the zeros that say nothing.</summary>
-        private static string Shortened(string text) => text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point && text.Length > point + 1 + Currency.Places
-            ? text[..(point + 1 + Currency.Places)] + text[(point + 1 + Currency.Places)..].TrimEnd('0')
-            : text;
-
-        private XElement? Find(string[] path)
-        {
-            var found = Element;
-            foreach (var name in path)
-            {
-                found = found.Element(found.Name.Namespace + name);
-                if (found is null) return null;
-            }
-
-            return found;
-        }
-
-        private string Named(string[] path) => $"{Element.Name.LocalName}/{string.Join('/', path)}";
-    }
 }

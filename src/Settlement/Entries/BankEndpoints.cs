@@ -30,7 +30,7 @@ public static class BankEndpoints
         bank.MapPost("/entries/{entryId}/return/failure", FailReturn).WithName("FailReturn").WithSummary("The bank did not make a return: its entry is unmatched again.");
         bank.MapDelete("/entries/{entryId}/return", TakeBack).WithName("TakeBackReturn").WithSummary("Take back a return that no file to the bank has yet; its entry is unmatched again a moment later.");
         bank.MapPost("/entries/{entryId}/charge", Charge).WithName("ChargeEntry").WithSummary("An unexplained entry is what the bank takes for its work.");
-        bank.MapPost("/entries/{entryId}/payout", Explain).WithName("ExplainEntry").WithSummary("An unexplained entry is the payment of a payout, though the bank did not say so.");
+        bank.MapPost("/entries/{entryId}/payout", Explain).WithName("ExplainEntry").WithSummary("An unexplained entry is the payment of a payout, or an unmatched one gives it back, though the bank did not say so.");
         bank.MapGet("/reconciliation/{currency}", Reconcile).WithName("GetReconciliation").WithSummary("The bank's balance by its latest statement against the ledger's, and what explains the difference.");
     }
 
@@ -92,7 +92,7 @@ public sealed record AssignRequest(string Bin);
 /// <param name="Reason">At most 500 characters; of a return, the payer reads it.</param>
 public sealed record ReturnRequest(string Reason);
 
-/// <param name="PayoutId">It waits for the bank, of the same amount and from the same account.</param>
+/// <param name="PayoutId">From the same account. For what went out: it waits for the bank, and is of the same amount. For what came in: the bank has got it, and no more came in than it is of.</param>
 public sealed record ExplainRequest(Guid PayoutId);
 
 public sealed record EntryReceipt(string EntryId, long Version, long Position);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Ainalym.Journal;
 using Ainalym.Kernel;
 using Ainalym.Settlement.Banking;
@@ -45,7 +46,7 @@ public enum EntryStanding
     /// <summary>Came in: a payout that the bank gives back.</summary>
     PayoutReturned,
 
-    /// <summary>The rail has booked several movements as one sum; they are entries of their own, and it is none.</summary>
+    /// <summary>The rail has booked several movements as one sum, or calls one movement by two references; they are entries of their own, and it is none.</summary>
     Split,
 }
 
@@ -55,14 +56,20 @@ public enum EntryStanding
 /// <param name="IsCredit">It came in.</param>
 /// <param name="EndToEndId">What the house has called the payment, or the payer.</param>
 /// <param name="ReturnReason">Why the other bank has given it back, where the statement says it.</param>
+/// <param name="GivesBack">The payment of the house's, by its id, that comes back with it, where the rail says that one does and which; it may bring less, by what the banks have kept.</param>
 /// <param name="Undoes">The reference, in the same account, of the movement that this takes back or gives back, where the rail says which: a refund or chargeback of a payment, a dispute that was won.</param>
-public sealed record EntryFacts(
+public sealed partial record EntryFacts(
     RailAccount Account, string Reference, Money Amount, bool IsCredit, DateOnly Booked, string? PayerName, Iban? PayerAccount, string? EndToEndId, string Remittance,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Undoes = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReturnReason = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReturnReason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? GivesBack = null)
 {
-    public static EntryFacts From(Iban account, BankEntry entry) => new(
-        RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason);
+    public static EntryFacts From(Iban account, BankEntry entry)
+    {
+        var facts = new EntryFacts(
+            RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason);
+        return entry.ComesBack ? facts with { GivesBack = facts.Ours ?? OnlyIdIn($"{entry.Remittance} {entry.ReturnReason}") } : facts;
+    }
 
     /// <summary>Which entry it is, whichever file it came in.</summary>
     [JsonIgnore]
@@ -70,7 +77,7 @@ public sealed record EntryFacts(
 
     /// <summary>What the house has called it, if it has: 32 hex digits, which some banks tell in capitals.</summary>
     [JsonIgnore]
-    public string? Ours => Guid.TryParseExact(EndToEndId, "N", out var id) ? id.ToString("N") : null;
+    public string? Ours => GivesBack ?? (Guid.TryParseExact(EndToEndId, "N", out var id) ? id.ToString("N") : null);
 
     /// <summary>What moved: below zero where it went out.</summary>
     [JsonIgnore]
@@ -104,6 +111,13 @@ public sealed record EntryFacts(
     /// <summary>What a payment back to the payer is called that follows others which came to nothing; the first is called as the entry.</summary>
     public string? PaymentAfter(int returns) => returns == 0 ? null : TransferFor(string.Create(CultureInfo.InvariantCulture, $"return/{returns}")).ToString("N");
 
+    /// <summary>The one id of the house's that stands in a text, as a payout's remittance has it; null where there is none, or several.</summary>
+    private static string? OnlyIdIn(string text) =>
+        Words().Matches(text).Select(word => word.Value.ToLowerInvariant()).Where(word => Guid.TryParseExact(word, "N", out _)).Distinct(StringComparer.Ordinal).ToList() is [var one] ? one : null;
+
+    [GeneratedRegex("[0-9A-Za-z]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Words();
+
     /// <summary>The ids of all transfers that this entry causes begin with its day.</summary>
     public Guid TransferFor(string step) => CommandIds.Derived(new DateTimeOffset(Booked.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), $"settlement/bank-entry/{Id}/{step}");
 }
@@ -123,18 +137,20 @@ public abstract record Entry : IState<Entry, EntryEvent>
     /// <param name="Returns">How often it was to go back.</param>
     /// <param name="Payment">What the payment back is called, where it is not called as the entry.</param>
     /// <param name="Parts">Of what is split: its parts, as <see cref="SplitEntry.Digest"/> has them.</param>
-    public sealed record Booked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null, int Returns = 0, string? Payment = null) : Entry;
+    /// <param name="IsName">It is only another name of a movement: split into that one.</param>
+    public sealed record Booked(
+        EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null, bool IsName = false, int Returns = 0, string? Payment = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
         (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
-        (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest),
+        (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest, IsName: e.Parts == 1),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason, Returns = booked.Returns + 1, Payment = e.Payment },
         (Booked booked, EntryKept e) => booked with { Standing = EntryStanding.Unmatched, Reason = e.Reason.Length > 0 ? e.Reason : null },
         (Booked booked, EntryReturned e) => booked with { Standing = EntryStanding.Returned, ReturnedBy = e.By },
         (Booked booked, EntryCharged) => booked with { Standing = EntryStanding.BankCharge },
-        (Booked booked, EntryExplained) => booked with { Standing = EntryStanding.PayoutPaid },
+        (Booked booked, EntryExplained) => booked with { Standing = booked.Facts.IsCredit ? EntryStanding.PayoutReturned : EntryStanding.PayoutPaid },
         (Booked booked, EntryDisowned) => booked with { Standing = booked.Facts.IsCredit ? EntryStanding.Unmatched : EntryStanding.Unexplained },
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
     };

@@ -29,11 +29,14 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
     /// <summary>Read by the server: it went out as the return of another entry, which waits for that, with the same amount.</summary>
     public bool IsReturn { get; init; }
 
-    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return.</summary>
+    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return. What the rail says to be a return may also bring less.</summary>
     public bool IsPayout { get; init; }
 }
 
-/// <summary>A statement tells of it as of several movements. Told again it changes nothing; told with other parts, or as one movement, it is refused, so that no part of it counts twice.</summary>
+/// <summary>
+/// A statement tells of it as of several movements. Told again it changes nothing; told with other parts, or as one movement, it is refused, so that no part of it counts twice. Of one part it is but
+/// another name of that movement, and told as one it changes nothing; where it is a movement itself, that is refused.
+/// </summary>
 /// <param name="Parts">How many.</param>
 /// <param name="Digest">SHA-256 of the parts' references and amounts, in their order, as hex digits.</param>
 public sealed record SplitEntry(Guid CommandId, EntryFacts Facts, int Parts, string Digest) : EntryCommand(CommandId)
@@ -62,8 +65,8 @@ public sealed record WithdrawReturn(Guid CommandId, string Payment) : EntryComma
 /// <summary>The operator says that the bank took it for its work.</summary>
 public sealed record ChargeEntry(Guid CommandId) : EntryCommand(CommandId);
 
-/// <summary>The operator says that it went out as this payout, though it does not say so itself.</summary>
-/// <param name="Payout">By its id; the desk has looked that it waits for so much.</param>
+/// <summary>The operator says that it went out as this payout, or gives it back, though it does not say so itself.</summary>
+/// <param name="Payout">By its id; the desk has looked that it waits for so much, or that no more comes back than was paid.</param>
 public sealed record ExplainEntry(Guid CommandId, string Payout) : EntryCommand(CommandId);
 
 /// <summary>The payout or return that it is called as has been made, or given back, by another entry before; sent by the follower.</summary>
@@ -75,7 +78,7 @@ public abstract record EntryEvent([property: JsonPropertyName("at_ms"), JsonConv
 /// <param name="Organisation">Whom the payer has named.</param>
 public sealed record EntryBooked(EntryFacts Facts, EntryStanding Standing, Guid? Organisation, DateTimeOffset At) : EntryEvent(At);
 
-/// <param name="Parts">How many movements it is, which are told of by themselves.</param>
+/// <param name="Parts">How many movements it is, which are told of by themselves. One: it is another name of that movement.</param>
 /// <param name="Digest">By which they are known again.</param>
 public sealed record EntrySplit(EntryFacts Facts, int Parts, string Digest, DateTimeOffset At) : EntryEvent(At);
 

@@ -15,6 +15,7 @@ public static class EntryDecider
         (Entry.Unknown, SplitEntry split) => new EntrySplit(split.Facts, split.Parts, split.Digest, now),
         (Entry.Unknown, _) => EntryRefusal.EntryNotFound,
         (Entry.Booked booked, BookEntry book) => ToldAgain(booked, book.Facts, parts: null),
+        (Entry.Booked { Parts: null } booked, SplitEntry { Parts: 1 } name) when booked.Facts.DifferenceTo(name.Facts) is null => new Refusal(EntryRefusal.EntryDiffers, "reference"),
         (Entry.Booked booked, SplitEntry split) => ToldAgain(booked, split.Facts, split.Digest),
         (Entry.Booked { Standing: EntryStanding.Returning } booked, EndReturn end) when end.Payment == (booked.Payment ?? booked.Facts.Id) => new EntryReturned(now, end.By),
         (Entry.Booked booked, EndReturn end) => booked.ReturnedBy == end.By ? Decision<EntryEvent>.Nothing : new Refusal(EntryRefusal.NotReturning, KebabCase.Name(booked.Standing)),
@@ -24,7 +25,8 @@ public static class EntryDecider
         (Entry.Booked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned or EntryStanding.ReturnSent }, DisownEntry) => new EntryDisowned(now),
         (Entry.Booked, DisownEntry) => Decision<EntryEvent>.Nothing,
         (Entry.Booked { Standing: EntryStanding.Unexplained }, ChargeEntry) => new EntryCharged(now),
-        (Entry.Booked { Standing: EntryStanding.Unexplained }, ExplainEntry explain) => new EntryExplained(explain.Payout, now),
+        (Entry.Booked { Standing: EntryStanding.Unexplained or EntryStanding.Unmatched }, ExplainEntry explain) => new EntryExplained(explain.Payout, now),
+        (Entry.Booked { Facts.IsCredit: true } booked, ExplainEntry) => new Refusal(EntryRefusal.NotUnmatched, KebabCase.Name(booked.Standing)),
         (Entry.Booked booked, ChargeEntry or ExplainEntry) => new Refusal(EntryRefusal.NotUnexplained, KebabCase.Name(booked.Standing)),
         (Entry.Booked { Standing: EntryStanding.Unexplained }, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
         (Entry.Booked { Standing: not EntryStanding.Unmatched } booked, _) => new Refusal(EntryRefusal.NotUnmatched, KebabCase.Name(booked.Standing)),
@@ -34,7 +36,7 @@ public static class EntryDecider
     };
 
     private static Decision<EntryEvent> ToldAgain(Entry.Booked booked, EntryFacts facts, string? parts) =>
-        (booked.Facts.DifferenceTo(facts) ?? (booked.Parts == parts ? null : "parts")) is { } field ? new Refusal(EntryRefusal.EntryDiffers, field) : Decision<EntryEvent>.Nothing;
+        (booked.Facts.DifferenceTo(facts) ?? (booked.Parts == parts || (booked.IsName && parts is null) ? null : "parts")) is { } field ? new Refusal(EntryRefusal.EntryDiffers, field) : Decision<EntryEvent>.Nothing;
 
     private static EntryStanding StandingOf(BookEntry book) => book switch
     {

@@ -19,20 +19,26 @@ public sealed class EntryDesk(IGrains grains, EntryQueries entries, PayoutQuerie
             ? Refused(order.CommandId, new Refusal(EntryRefusal.NoHouseAccount, currency.Code))
             : await Send(entryId, order, caller, ct);
 
-    /// <summary>What went out unexplained is a payout that waits for the bank: of the same amount, from the same account. The payout itself says last whether it is, as another entry may have been before.</summary>
+    /// <summary>
+    /// What went out unexplained is a payout that waits for the bank: of the same amount, from the same account. What came in for nobody known gives back one that the bank has got, whole or less what
+    /// the banks have kept. The payout itself says last whether it is so, as another entry may have been before.
+    /// </summary>
     public async Task<Receipt<EntryEvent>> Explain(string entryId, Guid commandId, Guid payout, Caller caller, CancellationToken ct)
     {
         var id = payout.ToString("N");
         var (entry, row) = (await entries.Entry(entryId, ct), await payouts.Payout(id, ct));
         Refusal? refusal = entry is null ? EntryRefusal.EntryNotFound
             : row is null ? new Refusal(EntryRefusal.PayoutUnknown, id).About("payout_id")
-            : row.Amount != entry.Amount || row.FromAccount != entry.Account ? new Refusal(EntryRefusal.PayoutDiffers, row.Amount, row.FromAccount).About("payout_id")
-            : KebabCase.Parse<PayoutStanding>(row.Standing) switch
+            : row.FromAccount != entry.Account || row.Currency != entry.Currency || (entry.IsCredit == 0 && row.Amount != entry.Amount) ? new Refusal(EntryRefusal.PayoutDiffers, row.Amount, row.FromAccount).About("payout_id")
+            : row.Amount < entry.Amount ? new Refusal(EntryRefusal.AbovePayout, row.Amount).About("payout_id")
+            : (KebabCase.Parse<PayoutStanding>(row.Standing), entry.IsCredit != 0) switch
             {
+                (PayoutStanding.Filed, _) or (PayoutStanding.Paid, true) => null,
                 // Given back before it was paid: its debit is still to come.
-                PayoutStanding.Filed or PayoutStanding.Returned => null,
-                PayoutStanding.Paid => PayoutRefusal.AlreadyPaid,
-                PayoutStanding.Failed => PayoutRefusal.AlreadyFailed,
+                (PayoutStanding.Returned, false) => null,
+                (PayoutStanding.Returned, true) => PayoutRefusal.AlreadyReturned,
+                (PayoutStanding.Paid, false) => PayoutRefusal.AlreadyPaid,
+                (PayoutStanding.Failed, _) => PayoutRefusal.AlreadyFailed,
                 _ => PayoutRefusal.NotFiled,
             };
         return refusal is null ? await Send(entryId, new ExplainEntry(commandId, id), caller, ct) : Refused(commandId, refusal);

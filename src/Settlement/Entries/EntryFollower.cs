@@ -32,14 +32,11 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
             case EntryBooked { Standing: EntryStanding.ReturnSent }:
                 await EndReturn(envelope, facts, ct);
                 break;
-            case EntryBooked { Standing: EntryStanding.PayoutPaid }:
-                await Settle(envelope, facts, facts.Ours!, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);
-                break;
-            case EntryBooked { Standing: EntryStanding.PayoutReturned }:
-                await Settle(envelope, facts, facts.Ours!, new ReturnPayout(CommandIdFor(envelope), facts.Id, facts.ReturnReason ?? facts.Remittance), ct);
+            case EntryBooked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned }:
+                await Settle(envelope, facts, facts.Ours!, ct);
                 break;
             case EntryExplained e:
-                await Settle(envelope, facts, e.Payout, new ConfirmPayout(CommandIdFor(envelope), facts.Id), ct);
+                await Settle(envelope, facts, e.Payout, ct);
                 break;
             case EntryDisowned when facts.IsCredit:
                 await Post(facts, "book", clearing, AccountId.Unmatched, TransferPurpose.Unmatched, ct);
@@ -75,16 +72,21 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
         await grains.Handle(EntryGrain.Kind, facts.Id, new AssignEntry(facts.TransferFor("undo"), Guid.ParseExact(organisation, "N")), Caller.House, ct);
     }
 
-    /// <summary>The payout says first whether it is paid, or returned, by this entry: of two that say so, one is.</summary>
-    private async Task Settle(Envelope envelope, EntryFacts facts, string id, PayoutCommand command, CancellationToken ct)
+    /// <summary>The payout says first whether it is paid, or returned, by this entry: of two that say so, one is. Whose it was gets what came back.</summary>
+    private async Task Settle(Envelope envelope, EntryFacts facts, string id, CancellationToken ct)
     {
         var payout = await payouts.Payout(id, ct) ?? throw new InvalidOperationException($"Payout {id} has no row.");
         var organisation = Guid.ParseExact(payout.OrganisationId, "N");
+
+        PayoutCommand command = facts.IsCredit
+            ? new ReturnPayout(CommandIdFor(envelope), facts.Id, facts.ReturnReason ?? facts.Remittance) { Charge = facts.Amount < payout.Amount ? payout.Amount - facts.Amount : null }
+            : new ConfirmPayout(CommandIdFor(envelope), facts.Id);
 
         // The bank may be quicker than the follower who tells the payout of its file.
         if (payout.FileNumber is null && await payouts.FileOf(payout.PayoutId, ct) is { } file) await grains.Handle(PayoutGrain.Kind, payout.PayoutId, new FilePayout(CommandIdFor(envelope, 2), file), Caller.House, ct);
         if ((await grains.Handle(PayoutGrain.Kind, id, command, Caller.House, ct)).Refusals.Count > 0)
             await grains.Handle(EntryGrain.Kind, facts.Id, new DisownEntry(CommandIdFor(envelope, 1)), Caller.House, ct);
+        else if (facts.IsCredit && envelope.Event is EntryExplained) await Post(facts, "assign", AccountId.Unmatched, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
         else if (facts.IsCredit) await Post(facts, "book", facts.Account.Clearing, AccountId.Available(organisation), TransferPurpose.PayoutReturned, ct);
         else await Post(facts, "book", AccountId.Outgoing(organisation), facts.Account.Clearing, TransferPurpose.Payout, ct);
     }

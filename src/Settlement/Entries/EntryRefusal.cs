@@ -14,7 +14,7 @@ public enum EntryRefusal
     /// <summary>The return waits for a file to the bank: it can be taken back, and cannot have failed.</summary>
     NotFiled,
 
-    /// <summary>Only what came in for nobody known is assigned or returned, and what went out unexplained is assigned; fact: what became of it.</summary>
+    /// <summary>Only what came in for nobody known is assigned, returned or a payout that comes back, and what went out unexplained is assigned; fact: what became of it.</summary>
     NotUnmatched,
 
     /// <summary>Only what went out and nobody can explain is a bank's charge or a payout; fact: what became of it.</summary>
@@ -31,8 +31,11 @@ public enum EntryRefusal
     /// <summary>There is no such payout; fact: its id.</summary>
     PayoutUnknown,
 
-    /// <summary>The payout is of another amount, or from another account; facts: its amount, its account.</summary>
+    /// <summary>The payout is of another amount than what went out, or from another account; facts: its amount, its account.</summary>
     PayoutDiffers,
+
+    /// <summary>More came in than was paid out, so it does not give that back; fact: the payout's amount.</summary>
+    AbovePayout,
 
     /// <summary>The bank did not say from which account it came, so it cannot go back.</summary>
     PayerUnknown,

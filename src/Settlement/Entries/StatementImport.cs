@@ -34,6 +34,12 @@ public sealed record ImportResult(int Statements, int Matched, int Unmatched, in
 /// <summary>
 /// Takes in a bank's statement. The file is read to its end and found good before anything of it is taken; then its entries go to their grains, many at a time. Broken off, it is begun again:
 /// what was taken is known.
+/// <para>
+/// By what an entry is known, for ever and in whichever statement: by the account and the bank's reference (<c>AcctSvcrRef</c>). An entry of one transaction may have two, its own and the transaction's;
+/// it counts by its own, or by the transaction's where it was told by that alone before, and the other is kept as its other name, so that told by either it is the same. A transaction's reference that
+/// several entries of a statement have, or that is another movement's, is nobody's name, nor is that of what undoes or gives back another. An entry of several transactions is each of them, by the transaction's own reference where it is its alone, and
+/// else by the entry's and its place. Two statements that each tell one of the two references, without any that has both, tell of two: nothing says that they are one; where one says so later, it is named.
+/// </para>
 /// </summary>
 public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries entries, HouseAccounts house, JournalClock clock)
 {
@@ -50,7 +56,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
     /// <exception cref="StatementException">It is no good statement; nothing of it was taken.</exception>
     public async Task<ImportResult> Take(Stream file, IProgress<string>? progress, CancellationToken ct)
     {
-        var count = Check(file, ct);
+        var (count, shared) = Check(file, ct);
         progress?.Report(string.Create(CultureInfo.InvariantCulture, $"The file is good: {count} entries."));
         file.Position = 0;
 
@@ -82,42 +88,55 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         async Task Flush()
         {
             if (waiting.Count == 0) return;
-            await Book(head!, waiting, tally, ct);
+            await Book(head!, waiting, shared, tally, ct);
             waiting.Clear();
             progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{tally.Told} of {count} entries"));
         }
     }
 
-    private int Check(Stream file, CancellationToken ct)
+    /// <returns>How many entries it has, and which references of transactions are nobody's name.</returns>
+    private (int Count, IReadOnlySet<(Iban Account, string Reference)> Shared) Check(Stream file, CancellationToken ct)
     {
         var count = 0;
+        Iban account = default;
+        var shared = new HashSet<(Iban, string)>();
         foreach (var part in StatementReader.Read(file))
         {
             ct.ThrowIfCancellationRequested();
             if (part is StatementHead head)
             {
+                account = head.Account;
                 if (house.CurrencyOf(head.Account) is not { } currency)
                     throw new StatementException(new Refusal(ImportRefusal.NotOurAccount, head.Account.ToString(), string.Join(", ", house.All.Select(account => account.Iban))));
                 if (currency != head.Closing.Currency) throw new StatementException(new Refusal(ImportRefusal.WrongCurrency, head.Account.ToString(), currency.Code, head.Closing.Currency.Code));
             }
 
             if (part is BankEntry entry) count += Math.Max(1, entry.Parts.Count);
+            if (part is StatementEnd end) shared.UnionWith(end.Shared.Select(reference => (account, reference)));
         }
 
-        return count;
+        return (count, shared);
     }
 
-    private async Task Book(StatementHead head, List<BankEntry> page, Tally tally, CancellationToken ct)
+    private async Task Book(StatementHead head, List<BankEntry> page, IReadOnlySet<(Iban Account, string Reference)> shared, Tally tally, CancellationToken ct)
     {
         var told = new List<(BankEntry Entry, EntryFacts Facts)>(page.Count);
+        var named = new List<(BankEntry Entry, EntryFacts Facts, string Also)>();
         var several = new List<(BankEntry Entry, EntryFacts Whole, IReadOnlyList<EntryFacts> Parts)>();
         foreach (var entry in page)
         {
-            var facts = EntryFacts.From(head.Account, entry);
+            var facts = await FactsOf(entry);
             // Read one by one, and only for the house's own files, of which a bank tells a few a day.
-            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : [.. entry.Parts.Select(part => EntryFacts.From(head.Account, part))];
-            if (parts.Count == 0) told.Add((entry, facts));
-            else several.Add((entry, facts, parts));
+            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : await Task.WhenAll(entry.Parts.Select(FactsOf));
+            if (parts.Count > 0) several.Add((entry, facts, parts));
+            else if (entry.AlsoCalled is { } also && !shared.Contains((head.Account, also))) named.Add((entry, facts, also));
+            else told.Add((entry, facts));
+        }
+
+        foreach (var (one, call) in named.Zip(await rails.Call(named.ConvertAll(one => (one.Facts, one.Also)), ct)))
+        {
+            if (call.Refused is { } refused) tally.Add(one.Entry, refused);
+            else told.Add((one.Entry, call.Facts));
         }
 
         var splits = await rails.Split(several.ConvertAll(one => (one.Whole, one.Parts)), ct);
@@ -134,6 +153,13 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             var receipts = await rails.Tell([.. some.Select(one => one.Facts)], ct);
             foreach (var ((entry, facts), receipt) in some.Zip(receipts)) tally.Add(entry, receipt, facts.Reference);
             await Compare(head, [.. some.Zip(receipts, (one, receipt) => (one.Facts, receipt))], ct);
+        }
+
+        // What comes back without the payment's id is looked for in its file, one by one too.
+        async Task<EntryFacts> FactsOf(BankEntry entry)
+        {
+            var facts = EntryFacts.From(head.Account, entry);
+            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid ?? entry.Amount, ct) } : facts;
         }
     }
 

@@ -19,7 +19,7 @@ public enum PayoutStanding
     /// <summary>Gone from the bank.</summary>
     Paid,
 
-    /// <summary>The bank gave it back; the money is in the wallet again.</summary>
+    /// <summary>The bank gave it back; the money is in the wallet again, less what the banks have kept.</summary>
     Returned,
 
     /// <summary>The bank did not take it, or the money was not there any more; what was set aside is in the wallet again.</summary>
@@ -48,7 +48,9 @@ public abstract record Payout : IState<Payout, PayoutEvent>
     /// <param name="PaidBy">The bank's debit, by its entry.</param>
     /// <param name="ReturnedBy">The bank's credit, by its entry. It may be told before the debit.</param>
     /// <param name="Reason">Why it was returned or failed.</param>
-    public sealed record Made(PayoutFacts Facts, long? File = null, string? PaidBy = null, string? ReturnedBy = null, bool HasFailed = false, string? Reason = null, bool IsWithdrawn = false) : Payout
+    /// <param name="Charge">What the banks kept when they gave it back.</param>
+    public sealed record Made(
+        PayoutFacts Facts, long? File = null, string? PaidBy = null, string? ReturnedBy = null, bool HasFailed = false, string? Reason = null, bool IsWithdrawn = false, Money? Charge = null) : Payout
     {
         public PayoutStanding Standing =>
             IsWithdrawn ? PayoutStanding.Withdrawn
@@ -67,7 +69,7 @@ public abstract record Payout : IState<Payout, PayoutEvent>
         (Unordered, PayoutOrdered e) => new Made(e.Facts),
         (Made made, PayoutFiled e) => made with { File = e.File },
         (Made made, PayoutPaid e) => made with { PaidBy = e.Entry },
-        (Made made, PayoutReturned e) => made with { ReturnedBy = e.Entry, Reason = e.Reason },
+        (Made made, PayoutReturned e) => made with { ReturnedBy = e.Entry, Reason = e.Reason, Charge = e.Charge },
         (Made made, PayoutFailed e) => made with { HasFailed = true, Reason = e.Reason },
         (Made made, PayoutWithdrawn) => made with { IsWithdrawn = true },
         _ => throw new UnreachableException($"{@event.GetType().Name} cannot follow {GetType().Name}."),
@@ -100,7 +102,12 @@ public sealed record FilePayout(Guid CommandId, long File) : PayoutCommand(Comma
 public sealed record ConfirmPayout(Guid CommandId, string Entry) : PayoutCommand(CommandId);
 
 /// <summary>A statement has it coming back; sent by the follower.</summary>
-public sealed record ReturnPayout(Guid CommandId, string Entry, string Reason) : PayoutCommand(CommandId);
+public sealed record ReturnPayout(Guid CommandId, string Entry, string Reason) : PayoutCommand(CommandId)
+{
+    /// <summary>What the banks have kept of it; null where it came back whole.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Charge { get; init; }
+}
 
 /// <summary>The operator says that the bank did not take it.</summary>
 public sealed record FailPayout(Guid CommandId, string Reason) : PayoutCommand(CommandId)
@@ -163,7 +170,8 @@ public sealed record PayoutFiled(long File, DateTimeOffset At) : PayoutEvent(At)
 
 public sealed record PayoutPaid(string Entry, DateTimeOffset At) : PayoutEvent(At);
 
-public sealed record PayoutReturned(string Entry, string Reason, DateTimeOffset At) : PayoutEvent(At);
+/// <param name="Charge">What the banks have kept of it; null where it came back whole.</param>
+public sealed record PayoutReturned(string Entry, string Reason, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Money? Charge = null) : PayoutEvent(At);
 
 /// <param name="GivesBack">Money was set aside for it and goes back to the wallet.</param>
 public sealed record PayoutFailed(string Reason, bool GivesBack, DateTimeOffset At) : PayoutEvent(At);

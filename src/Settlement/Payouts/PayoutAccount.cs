@@ -46,6 +46,9 @@ public enum PayoutAccountRefusal
     /// <summary>Payouts go to accounts of Kazakhstan's banks; fact: the country that it begins with.</summary>
     NotKazakh,
 
+    /// <summary>It is the house's own account: nobody is paid there.</summary>
+    HouseAccount,
+
     /// <summary>It is the one that is paid to, or that is named already.</summary>
     AccountUnchanged,
 

@@ -21,7 +21,7 @@ public static class PayoutDecider
         (Payout.Made { ReturnedBy: not null }, ReturnPayout or FailPayout) => PayoutRefusal.AlreadyReturned,
         (Payout.Made { HasFailed: true }, _) => PayoutRefusal.AlreadyFailed,
         (Payout.Made, ConfirmPayout confirm) => new PayoutPaid(confirm.Entry, now),
-        (Payout.Made, ReturnPayout giveBack) => new PayoutReturned(giveBack.Entry, giveBack.Reason, now),
+        (Payout.Made, ReturnPayout giveBack) => new PayoutReturned(giveBack.Entry, giveBack.Reason, now, giveBack.Charge),
         (Payout.Made, FailPayout { Reason: var reason }) => string.IsNullOrWhiteSpace(reason) || reason.Trim().Length > FailPayout.LongestReason
             ? new Refusal(PayoutRefusal.FailureReasonMissing, FailPayout.LongestReason).About("reason")
             : new PayoutFailed(reason.Trim(), GivesBack: true, now),

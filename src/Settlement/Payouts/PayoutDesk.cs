@@ -26,8 +26,9 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
         return new(house.Grains, new PayoutQueries(house.Database), new LedgerDesk(house.Grains, ledgers), new Debts(house.Grains, ledgers, house.Clock), payeeOf, accounts, house.Clock);
     }
 
-    public Task<Receipt<PayoutAccountEvent>> Account(PayoutAccountCommand command, Caller caller, CancellationToken ct) =>
-        grains.Handle(PayoutAccountGrain.Kind, command.Organisation, command, caller, ct);
+    public async Task<Receipt<PayoutAccountEvent>> Account(PayoutAccountCommand command, Caller caller, CancellationToken ct) => command is NamePayoutAccount name && IsOwn(name.Account)
+        ? new(command.CommandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [new Refusal(PayoutAccountRefusal.HouseAccount).About("account")])
+        : await grains.Handle(PayoutAccountGrain.Kind, command.Organisation, command, caller, ct);
 
     /// <summary>Where an organisation is paid, now and later; null where it has named no account.</summary>
     public async Task<PayoutAccount?> Account(Guid organisation, CancellationToken ct) => (await payouts.Account(organisation, ct))?.State;
@@ -40,7 +41,7 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
         if (house.In(order.Amount.Currency) is not { } from) return Refused(order, new Refusal(PayoutRefusal.NoHouseAccount, order.Amount.Currency.Code));
         var to = (await Account(order.Organisation, ct))?.InForce(clock.Now());
         var payee = await payeeOf(order.Organisation, ct);
-        OrderPayout With(Guid hold) => to is { } account && payee is not null ? order with { Facts = new(order.Organisation, payee.Name, payee.Bin, order.Amount, from, account, new TransferId(hold)) } : order;
+        OrderPayout With(Guid hold) => to is { } account && !IsOwn(account) && payee is not null ? order with { Facts = new(order.Organisation, payee.Name, payee.Bin, order.Amount, from, account, new TransferId(hold)) } : order;
 
         // What the payout itself would refuse needs no money set aside; nor does what its permission would.
         var first = With(HoldOf(order, caller, attempt: 0));
@@ -67,6 +68,9 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
             }
         }
     }
+
+    /// <summary>The house's own account; it may have taken it after an organisation had named it.</summary>
+    private bool IsOwn(Iban account) => house.CurrencyOf(account) is not null;
 
     private static Guid HoldOf(OrderPayout order, Caller caller, int attempt) => CommandIds.Derived(
         CommandIds.TimeOf(order.CommandId), string.Create(CultureInfo.InvariantCulture, $"settlement/payout/{caller.Key}/{order.CommandId:N}/{order.Amount}{(attempt == 0 ? "" : $"/{attempt}")}"));

@@ -120,10 +120,11 @@ public sealed record PayoutAccountAnswer(Iban? Account, Iban? NextAccount, DateT
 }
 
 /// <param name="Reason">Why it was returned or failed.</param>
-public sealed record PayoutAnswer(string PayoutId, Money Amount, string Account, PayoutStanding Standing, string? Reason, DateTimeOffset OrderedAt, DateTimeOffset ChangedAt)
+/// <param name="Charge">What the banks kept when they gave it back; the rest is in the wallet. Absent where it came back whole.</param>
+public sealed record PayoutAnswer(string PayoutId, Money Amount, string Account, PayoutStanding Standing, string? Reason, DateTimeOffset OrderedAt, DateTimeOffset ChangedAt, Money? Charge)
 {
     internal static PayoutAnswer From(PayoutRow row) => new(
-        row.PayoutId, row.Amount, row.ToAccount, KebabCase.Parse<PayoutStanding>(row.Standing), row.Reason, DateTimeOffset.FromUnixTimeMilliseconds(row.OrderedAtMs), DateTimeOffset.FromUnixTimeMilliseconds(row.ChangedAtMs));
+        row.PayoutId, row.Amount, row.ToAccount, KebabCase.Parse<PayoutStanding>(row.Standing), row.Reason, DateTimeOffset.FromUnixTimeMilliseconds(row.OrderedAtMs), DateTimeOffset.FromUnixTimeMilliseconds(row.ChangedAtMs), row.Charge);
 }
 
 public sealed record PaymentFileAnswer(string Account, long Number, int Payments, Money Sum);

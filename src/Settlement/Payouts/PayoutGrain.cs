@@ -37,11 +37,11 @@ public static class PayoutRows
 {
     public static RowTable Payouts { get; } = new("payouts", ["payout_id"],
     [
-        "organisation_id", "currency", "amount_minor", "from_account", "to_account", "ordered_at_ms", "standing", "file_number", "reason", "changed_at_ms",
+        "organisation_id", "currency", "amount_minor", "from_account", "to_account", "ordered_at_ms", "standing", "file_number", "reason", "changed_at_ms", "charge_minor",
     ]);
 
     private static readonly RowShape Whole = Payouts.Whole();
-    private static readonly RowShape Moving = Payouts.Part("standing", "file_number", "reason", "changed_at_ms");
+    private static readonly RowShape Moving = Payouts.Part("standing", "file_number", "reason", "changed_at_ms", "charge_minor");
 
     /// <summary>Whose payouts they are, by the payouts' ids, inside a write.</summary>
     public static IReadOnlyDictionary<string, Guid> OwnersOf(Writing writing, IReadOnlyList<string> payouts) => payouts.Count == 0
@@ -53,7 +53,7 @@ public static class PayoutRows
     {
         var made = (Payout.Made)after;
         var facts = made.Facts;
-        Cell[] moving = [KebabCase.Name(made.Standing), made.File, made.Reason, events[^1].Event.At];
+        Cell[] moving = [KebabCase.Name(made.Standing), made.File, made.Reason, events[^1].Event.At, made.Charge?.MinorUnits];
         yield return events[0].Event is PayoutOrdered ordered
             ? Whole.Row([id, facts.Organisation, facts.Amount.Currency.Code, facts.Amount.MinorUnits, facts.From.ToString(), facts.To.ToString(), ordered.At, .. moving])
             : Moving.Row([id, .. moving]);

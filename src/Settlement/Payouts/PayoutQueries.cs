@@ -34,7 +34,12 @@ public sealed record PayoutRow
     public string? Reason { get; init; }
     public required long ChangedAtMs { get; init; }
 
+    public long? ChargeMinor { get; init; }
+
     public Money Amount => new(AmountMinor, TextValue.Parse<Currency>(Currency));
+
+    /// <summary>What the banks kept when they gave it back; null where they kept nothing.</summary>
+    public Money? Charge => ChargeMinor is { } kept ? new(kept, TextValue.Parse<Currency>(Currency)) : null;
 }
 
 /// <summary>A line of a file to the bank.</summary>
@@ -84,7 +89,7 @@ public sealed class PayoutQueries(IDatabase db)
 {
     private const string Columns = """
         payout_id AS PayoutId, organisation_id AS OrganisationId, currency AS Currency, amount_minor AS AmountMinor, from_account AS FromAccount, to_account AS ToAccount, ordered_at_ms AS OrderedAtMs,
-        standing AS Standing, file_number AS FileNumber, reason AS Reason, changed_at_ms AS ChangedAtMs
+        standing AS Standing, file_number AS FileNumber, reason AS Reason, changed_at_ms AS ChangedAtMs, charge_minor AS ChargeMinor
         """;
 
     private const string FileColumns = "account AS Account, file_number AS FileNumber, currency AS Currency, sum_minor AS SumMinor, payments AS Payments, made_at_ms AS MadeAtMs, holder AS Holder";

@@ -23,7 +23,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
     public async Task<IReadOnlyList<Receipt<EntryEvent>>> Tell(IReadOnlyList<EntryFacts> told, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(told.Count, MostTold);
-        var named = told.Select(movement => movement.IsCredit && movement.Undoes is null ? Named(movement) : []).ToList();
+        var named = told.Select(movement => movement is { IsCredit: true, Undoes: null, GivesBack: null, ReturnReason: null } ? Named(movement) : []).ToList();
         var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
         string[] ours = [.. told.Select(movement => movement.Ours).OfType<string>().Distinct(StringComparer.Ordinal)];
         var returning = await entries.Returning(ours, ct);
@@ -35,10 +35,40 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             {
                 Organisation = of is [var one] ? one : null,
                 IsReturn = !movement.IsCredit && movement.Ours is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
-                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && row.Amount == movement.Amount,
+                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && (row.Amount == movement.Amount || IsLess(movement, row.Amount)),
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
+    }
+
+    /// <summary>The banks keep something of what they give back.</summary>
+    private static bool IsLess(EntryFacts movement, Money paid) => movement.GivesBack is not null && movement.Amount.Currency == paid.Currency && movement.Amount < paid;
+
+    /// <summary>The payout that this credit gives back, by its id, as the only one of the file of that name that went to the account it comes from and was of so much; null where that is not certain.</summary>
+    public async Task<string?> GivenBack(EntryFacts credit, string called, Money paid, CancellationToken ct)
+    {
+        var account = credit.Account.ToString();
+        if (credit.PayerAccount is not { } payee || PaymentFile.NumberOf(account, called) is not { } number) return null;
+        var same = (await payouts.Payments(account, number, ct)).Where(payment => payment.Kind == KebabCase.Name(PaymentKind.Payout) && payment.Amount == paid && payment.ToAccount == payee.ToString()).ToList();
+        return same is [var one] ? one.PaymentId : null;
+    }
+
+    /// <summary>
+    /// Tells of movements that the rail calls by two references: one is the movement, the other is kept as another name of it. Which is which is decided once, by the streams of both: the first is the
+    /// movement, unless it is told by the other already.
+    /// </summary>
+    /// <returns>By which of the two each is to be told, in the order of what was told; refused where both are movements already.</returns>
+    public async Task<IReadOnlyList<(EntryFacts Facts, Receipt<EntryEvent>? Refused)>> Call(IReadOnlyList<(EntryFacts Facts, string Also)> told, CancellationToken ct)
+    {
+        return await Task.WhenAll(told.Select(async one =>
+        {
+            var other = one.Facts with { Reference = one.Also };
+            if ((await Name(other, one.Facts)).Refusal is not { Code: EntryRefusal.EntryDiffers, Facts: [{ Value: "reference" }] }) return (one.Facts, (Receipt<EntryEvent>?)null);
+            var receipt = await Name(one.Facts, other);
+            return (other, receipt.Refusal is null ? null : receipt);
+        }));
+
+        Task<Receipt<EntryEvent>> Name(EntryFacts name, EntryFacts of) => grains.Handle(EntryGrain.Kind, name.Id, SplitEntry.Into(CommandIds.New(clock.Time), name, [of]), Caller.House, ct);
     }
 
     /// <summary>The payments of the file that this debit paid as one sum, each as a movement of its own; none where no file of this account is called so and comes to so much.</summary>

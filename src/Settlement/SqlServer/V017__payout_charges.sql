@@ -1,0 +1,2 @@
+-- The same as Sqlite/V017__payout_charges.sql.
+ALTER TABLE payouts ADD charge_minor BIGINT NULL;
