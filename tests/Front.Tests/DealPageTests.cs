@@ -105,6 +105,54 @@ public sealed partial class DealPageTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_decision_has_a_deadline_that_is_seen_and_a_late_one_is_named_so()
+    {
+        var (lot, deal) = await Awarded();
+        using (var filed = await (await Visit("buyer-pet")).SendForm($"/lots/{lot}", $"/deals/{deal}/complaint", Fields(("reason", "Моя ставка не принята")))) filed.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var by = (await (await Program("seller")).GetAsync($"/api/v1/deals/{deal}").Json()).GetProperty("deal").GetProperty("by").GetDateTimeOffset();
+        by.Should().Be(Ainalym.Market.Rates.WorkDays.After(time.GetUtcNow(), 5));
+        var seller = await Visit("seller");
+        (await seller.GetStringAsync($"/deals/{deal}")).Should().Contain("The operator decides before").And.Contain($"data-until=\"{by.ToUnixTimeMilliseconds()}\"").And.NotContain("Overdue");
+        var there = by.ToOffset(TimeSpan.FromHours(5)).ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        (await seller.GetStringAsync("/my/deals")).Should().Contain(there).And.NotContain("Overdue");
+        (await (await Visit("operator")).GetStringAsync("/operator")).Should().Contain($"the first due before {there}");
+
+        var (_, second) = await Awarded();
+        (await (await Program("buyer-pet")).Write(HttpMethod.Post, $"/api/v1/deals/{second}/complaint", new { reason = "Ещё одна" })).StatusCode.Should().Be(HttpStatusCode.OK);
+        var desk = await Visit("operator");
+        string.CompareOrdinal(deal, second).Should().BeNegative();
+        foreach (var list in (string[])["/my/deals", "/my/deals?stage=standstill"])
+        {
+            var page = await desk.GetStringAsync(list);
+            page.IndexOf(deal, StringComparison.Ordinal).Should().BeInRange(0, page.IndexOf(second, StringComparison.Ordinal), "the first due stands first");
+        }
+
+        (await Items("/api/v1/deals?size=1")).Should().Equal([deal, second], "and so it does page by page");
+        time.Set(by);
+        await Until(async () => (await (await Visit("seller")).GetStringAsync($"/deals/{deal}")).Contains("The operator has not decided by", StringComparison.Ordinal));
+        foreach (var key in (string[])["seller", "buyer", "operator"])
+            (await (await Visit(key)).GetStringAsync($"/deals/{deal}")).Should().Contain($"Overdue since {there}").And.Contain("The operator is late with the decision.").And.NotContain("data-until");
+        desk = await Visit("operator");
+        (await desk.GetStringAsync("/operator")).Should().Contain($"1 overdue, the first since {there}");
+        (await desk.GetStringAsync("/my/deals?stage=standstill")).Should().Contain($"Overdue since {there}");
+        await Post("operator", $"/deals/{deal}", $"/deals/{deal}/complaint/decision", ("upheld", "false"), ("reason", "Ставка пришла после закрытия"));
+        (await (await Visit("seller")).GetStringAsync($"/deals/{deal}")).Should().Contain("data-until").And.NotContain("Overdue");
+
+        async Task<List<string>> Items(string address)
+        {
+            var found = new List<string>();
+            for (string? next = ""; next is not null;)
+            {
+                var page = await (await Program("operator")).GetAsync(next.Length == 0 ? address : $"{address}&after={next}").Json();
+                found.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("deal_id").GetGuid().ToString("N")));
+                next = page.TryGetProperty("next", out var more) ? more.GetString() : null;
+            }
+
+            return found;
+        }
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_dispute_has_evidence_of_both_kinds_and_is_decided(bool byPage)
     {

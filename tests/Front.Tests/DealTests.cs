@@ -333,7 +333,7 @@ public sealed class DealTests : IAsyncDisposable
         for (var days = 0; days < 60; days++)
         {
             await house.Stepping.AdvanceTo(house.Stepping.Now.AddDays(1), Ct);
-            foreach (var waiting in await house.DealRows.Of(Guid.Empty, DealSide.Operator, onlyTurn: true, before: null, 100, Ct))
+            foreach (var waiting in await house.DealRows.ToDecide(after: null, 100, Ct))
                 await house.Deals.Send(waiting.Id, waiting.Stage == "disputed" ? new DecideDispute(house.NextId(), Mass.FromTonnes(random.Next(0, 21)), "решено") : new DecideComplaint(house.NextId(), random.Next(2) == 0, "решено"), OperatorUser, Ct);
         }
 

@@ -59,7 +59,7 @@ internal static class DealPages
     {
         var side = DealEndpoints.SideOf(user.Caller);
         var onlyTurn = turn == "1" || side == DealSide.Operator;
-        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, onlyTurn, after?.Id, DealsShown + 1, ct, stage), DealsShown, deal => new Cursor(0, deal.DealId));
+        var page = await deals.Listed(user.Caller, onlyTurn, after, DealsShown, stage, ct);
         return Page.Of<MyDealsPage>(new { Deals = page.Items, page.Next, Side = side, OnlyTurn = onlyTurn, Stage = stage, Waiting = await deals.Waiting(user.Organisation, side, ct) });
     }
 

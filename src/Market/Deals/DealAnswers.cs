@@ -38,7 +38,7 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
         {
             DealOpened e => step with { By = e.By, Amount = e.Terms.Amount.ToString() },
             DealOffered e => step with { By = e.By, Amount = e.Terms.Amount.ToString() },
-            ComplaintFiled e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Reason },
+            ComplaintFiled e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Reason, By = e.DecideBy },
             ComplaintDismissed e => step with { Words = e.Reason },
             ComplaintUpheld e => step with { Words = e.Reason },
             DeadlineExtended e => step with { By = e.By },
@@ -54,7 +54,8 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
             GoodsWeighed e => step with { MassKg = e.Weighing.Net.ToString(), Words = e.Weighing.Ticket },
             WeighingVoided e => step with { Words = $"{e.Ticket}: {e.Reason}" },
             ReceiptEnded e => step with { Amount = e.Sums.Goods.ToString(), MassKg = e.Sums.Payable.ToString(), By = e.By },
-            DisputeRaised e => step with { Who = e.Organisation is { } who ? WhoIs(deal, who) : null, Words = e.Reason },
+            DisputeRaised e => step with { Who = e.Organisation is { } who ? WhoIs(deal, who) : null, Words = e.Reason, By = e.DecideBy },
+            DecisionOverdue e => step with { By = e.By },
             EvidenceAdded e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Text, Photos = e.Photos?.Hashes, Documents = e.Documents },
             DisputeDecided e => step with { Words = e.Reason, MassKg = e.Payable?.ToString() },
             HandoverResumed e => step with { Words = e.Reason, By = e.By },

@@ -22,7 +22,7 @@ public static class DealEndpoints
     public static void MapDeals(this IEndpointRouteBuilder api)
     {
         var deals = api.MapGroup("/deals").WithTags("Deals").RequireAuthorization(Policies.SignedIn);
-        deals.MapGet("", Mine).WithName("ListDeals").WithSummary("Your deals, newest first; for the operator those that wait for him.");
+        deals.MapGet("", Mine).WithName("ListDeals").WithSummary("Your deals, newest first; for the operator those that wait for him, the first due first.");
         deals.MapGet("/{dealId:guid}", One).WithName("GetDeal").WithSummary("A deal with its whole way and its sums.");
         deals.MapPost("/{dealId:guid}/answer", Answer).WithName("AnswerOffer").WithSummary("Take or decline the offer made to you as second bidder.").RequireAuthorization(Policies.Trade);
         deals.MapPost("/{dealId:guid}/complaint", Complain).WithName("FileComplaint").WithSummary("Complain against the award while it stands still: the seller, or who has bid.");
@@ -47,11 +47,16 @@ public static class DealEndpoints
 
     private static async Task<Ok<PageOf<DealSummary>>> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, bool turn = false, Cursor? after = null, int size = UsualPage)
     {
-        var n = Math.Clamp(size, 1, LargestPage);
-        var side = SideOf(user.Caller);
-        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, turn || side == DealSide.Operator, after?.Id, n + 1, ct), n, deal => new Cursor(0, deal.DealId));
+        var page = await deals.Listed(user.Caller, turn, after, Math.Clamp(size, 1, LargestPage), stage: null, ct);
         return TypedResults.Ok(new PageOf<DealSummary>([.. page.Items.Select(DealSummary.From)], page.Next));
     }
+
+    /// <summary>A party's deals, newest first; for who oversees the house those that wait for the operator, the first due first.</summary>
+    /// <param name="turn">Only those whose next step is the caller's.</param>
+    /// <param name="stage">Only those at this stage; null at any.</param>
+    public static async Task<PageOf<DealRow>> Listed(this DealQueries deals, Caller caller, bool turn, Cursor? after, int n, string? stage, CancellationToken ct) => SideOf(caller) is var side && side == DealSide.Operator
+        ? PageOf<DealRow>.From(await deals.ToDecide(after, n + 1, ct, stage), n, deal => new Cursor(deal.ByMs ?? 0, deal.DealId))
+        : PageOf<DealRow>.From(await deals.Of(caller.Organisation, side, turn, after?.Id, n + 1, ct, stage), n, deal => new Cursor(0, deal.DealId));
 
     /// <summary>Where an organisation of this role stands in deals.</summary>
     public static DealSide SideOf(Caller caller) => caller.Is(Roles.Seller) ? DealSide.Seller : caller.Is(Roles.Buyer) ? DealSide.Buyer : DealSide.Operator;

@@ -35,6 +35,7 @@ public static class DealGrain
             EventName.Of("market.weighing-voided.v1", DealJson.Readable.WeighingVoided),
             EventName.Of("market.receipt-ended.v1", DealJson.Default.ReceiptEnded),
             EventName.Of("market.dispute-raised.v1", DealJson.Readable.DisputeRaised),
+            EventName.Of("market.decision-overdue.v1", DealJson.Default.DecisionOverdue),
             EventName.Of("market.evidence-added.v1", DealJson.Readable.EvidenceAdded),
             EventName.Of("market.dispute-decided.v1", DealJson.Readable.DisputeDecided),
             EventName.Of("market.handover-resumed.v1", DealJson.Readable.HandoverResumed),
@@ -50,7 +51,7 @@ public static class DealGrain
         Said: command => command switch { FileComplaint complaint => complaint with { HasBid = false }, OpenDeal open => open with { Terms = AsAwarded(open.Terms) }, OfferToSecond offer => offer with { Terms = AsAwarded(offer.Terms) }, _ => command },
         OnReminder: (commandId, _, due) => new LapseDeadline(commandId, due),
         Snapshot: DealJson.Default.Deal,
-        SnapshotFormatNumber: 2,
+        SnapshotFormatNumber: 3,
         RefusalsRemembered: true);
 
     /// <summary>Without the house's rules and what is held, which may be others when the same is said again.</summary>

@@ -41,10 +41,14 @@ public sealed record DealGuarantee(TransferId Hold, Money Amount);
 /// <param name="Moisture">What is deducted for moisture above the lot's stated one.</param>
 /// <param name="Contamination">What is deducted for contamination above the lot's stated one.</param>
 /// <param name="Standstill">How long the award stands still for complaints; null in deals made before this was kept: a day.</param>
+/// <param name="DecisionDays">Working days in which the operator decides a complaint or a dispute; null in deals made before this was kept: five.</param>
 public sealed record DealRules(
     Share Tolerance, Share Forfeited, EqualList<DeductionBand> Moisture, EqualList<DeductionBand> Contamination,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? Standstill = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? Standstill = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DecisionDays = null)
 {
+    public const int UsualDecisionDays = 5;
+
     public static TimeSpan UsualStandstill { get; } = TimeSpan.FromHours(24);
 
     /// <summary>Working days: for a second bidder to take the offer, for both to accept the contract, to pay, to pay more, and for the seller to answer the scale.</summary>
@@ -54,7 +58,7 @@ public sealed record DealRules(
     public const int HandoverDays = 5;
 
     private static readonly IReadOnlyList<Row> Rows = [.. DataFiles.Rows("deal-rules.csv").Select(row => new Row(
-        row.Day("valid_from"), row.OptionalDay("valid_to"), TimeSpan.FromHours(row.Whole("standstill_hours", 0, 24 * 30)), row.Value<Share>("tolerance_percent"), row.Value<Share>("forfeited_percent")))];
+        row.Day("valid_from"), row.OptionalDay("valid_to"), TimeSpan.FromHours(row.Whole("standstill_hours", 0, 24 * 30)), row.Whole("decision_working_days", 1, 30), row.Value<Share>("tolerance_percent"), row.Value<Share>("forfeited_percent")))];
 
     /// <summary>What deals are made on that are opened on the day, in Kazakhstan, of an instant. The bands are the house's own: one for one, and half as much again where the goods are far off.</summary>
     /// <exception cref="InvalidOperationException">No row was in force, or more than one.</exception>
@@ -65,10 +69,10 @@ public sealed record DealRules(
             row.Tolerance, row.Forfeited,
             new([new DeductionBand(Share.FromPercent(3), 1.0m), new DeductionBand(UpTo: null, 1.5m)]),
             new([new DeductionBand(Share.FromPercent(2), 1.0m), new DeductionBand(UpTo: null, 2.0m)]),
-            row.Standstill);
+            row.Standstill, row.DecisionDays);
     }
 
-    private sealed record Row(DateOnly ValidFrom, DateOnly? ValidTo, TimeSpan Standstill, Share Tolerance, Share Forfeited) : IDated;
+    private sealed record Row(DateOnly ValidFrom, DateOnly? ValidTo, TimeSpan Standstill, int DecisionDays, Share Tolerance, Share Forfeited) : IDated;
 }
 
 /// <summary>A band of a deduction table: each point of the excess within it takes so many points off the mass.</summary>
