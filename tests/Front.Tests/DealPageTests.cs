@@ -188,6 +188,59 @@ public sealed partial class DealPageTests : IAsyncLifetime
         said.Should().Contain("<span class=\"tag\">settled</span>").And.Contain("Наш талон").And.Contain("/photos/").And.Contain("/evidence/documents/").And.Contain("По талону покупателя").And.Contain("ILLUSTRATIVE");
     }
 
+    /// <summary>23 t were weighed of 20.5 t that were paid for: so much more than the award that the seller is asked.</summary>
+    [Fact]
+    public async Task Sums_above_what_was_paid_are_shown_with_the_rest_and_without_it_before_anybody_decides()
+    {
+        var deal = await Received(grossKg: "31000");
+        var seller = await Visit("seller");
+        var asked = await (await Program("seller")).GetAsync($"/api/v1/deals/{deal}").Json();
+        ShowsBoth(await seller.GetStringAsync($"/deals/{deal}"), asked.GetProperty("sums"), asked.GetProperty("once_paid"));
+        await Post("seller", $"/deals/{deal}", $"/deals/{deal}/dispute", ("reason", "Не те весы"));
+
+        var desk = await Program("operator");
+        var byScale = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums").Json();
+        byScale.GetProperty("once_paid").GetProperty("payable_kg").GetString().Should().Be("23000.000");
+        ShowsBoth(await (await Visit("operator")).GetStringAsync($"/deals/{deal}"), byScale.GetProperty("sums"), byScale.GetProperty("once_paid"));
+        var part = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums?payable_kg=22000").Json();
+        part.GetProperty("once_paid").GetProperty("paid").GetString().Should().Be(part.GetProperty("sums").GetProperty("goods").GetString());
+        ShowsBoth(await (await Visit("operator")).GetStringAsync($"/deals/{deal}?payable_kg=22000"), part.GetProperty("sums"), part.GetProperty("once_paid"));
+        (await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums?payable_kg=20000").Json()).TryGetProperty("once_paid", out _).Should().BeFalse("nothing is missing");
+
+        foreach (var (payable, status, code) in (((string, HttpStatusCode, string)[])[("23000.001", HttpStatusCode.UnprocessableEntity, "market.deal.payable-too-large"), ("viel", HttpStatusCode.BadRequest, "kernel.")]))
+        {
+            using var refused = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums?payable_kg={payable}");
+            refused.StatusCode.Should().Be(status);
+            (await refused.Content.ReadAsStringAsync()).Should().Contain("payable_kg").And.Contain(code);
+            (await (await Visit("operator")).GetAsync($"/deals/{deal}?payable_kg={payable}")).StatusCode.Should().Be(status, "the page says the same");
+        }
+
+        foreach (var key in (string[])["seller", "buyer", "buyer-pet", "regulator"])
+        {
+            using var no = await (await Program(key)).GetAsync($"/api/v1/deals/{deal}/dispute/sums");
+            no.StatusCode.Should().Be(HttpStatusCode.Forbidden, $"{key} decides nothing");
+        }
+
+        using (var anyone = await Client().GetAsync($"/api/v1/deals/{deal}/dispute/sums")) anyone.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        using (var unknown = await desk.GetAsync($"/api/v1/deals/{CommandIds.New(time)}/dispute/sums")) unknown.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        await Post("operator", $"/deals/{deal}?payable_kg=22000", $"/deals/{deal}/dispute/decision", ("payable_kg", "22000"), ("reason", "По талону"));
+        (await Stage(deal)).Should().Be("settled", "the rest was there");
+        var settled = await desk.GetAsync($"/api/v1/deals/{deal}").Json();
+        settled.GetProperty("sums").GetRawText().Should().Be(part.GetProperty("once_paid").GetRawText(), "it came as it was shown");
+        settled.TryGetProperty("once_paid", out _).Should().BeFalse();
+        using var over = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums");
+        (await over.Content.ReadAsStringAsync()).Should().Contain("market.deal.deal-over");
+
+        static void ShowsBoth(string page, System.Text.Json.JsonElement shortOf, System.Text.Json.JsonElement whole)
+        {
+            page.Should().Contain("To the seller, once the rest is paid").And.Contain("is not paid in time, it is settled out of what is in escrow");
+            foreach (var sums in (System.Text.Json.JsonElement[])[shortOf, whole])
+                foreach (var name in (string[])["vat", "proceeds"]) page.Should().Contain(Amount(sums.GetProperty(name).GetString()!));
+        }
+
+        static string Amount(string money) => decimal.Parse(money[..^4], System.Globalization.CultureInfo.InvariantCulture).ToString("#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_receipt_is_confirmed(bool byPage)
     {
@@ -265,8 +318,8 @@ public sealed partial class DealPageTests : IAsyncLifetime
         return (lot, deal);
     }
 
-    /// <summary>Paid for, and weighed far below the award: the seller has to answer.</summary>
-    private async Task<string> Received()
+    /// <summary>Paid for, and weighed far from the award: the seller has to answer.</summary>
+    private async Task<string> Received(string grossKg = "25000")
     {
         var (_, deal) = await Awarded();
         time.Set(time.GetUtcNow().AddDays(1));
@@ -282,7 +335,7 @@ public sealed partial class DealPageTests : IAsyncLifetime
         foreach (var (key, step, body) in ((string, string, object)[])
         [
             ("seller", "contract", new { }), ("buyer", "contract", new { }), ("buyer", "payment", new { }),
-            ("buyer", "weighings", new { gross_kg = "25000", tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-1", vehicle = "123 ABC 02" }), ("buyer", "receipt", new { }),
+            ("buyer", "weighings", new { gross_kg = grossKg, tare_kg = "8000", moisture_percent = "8", contamination_percent = "1.5", ticket = "T-1", vehicle = "123 ABC 02" }), ("buyer", "receipt", new { }),
         ])
             (await (await Program(key)).Write(HttpMethod.Post, $"/api/v1/deals/{deal}/{step}", body)).StatusCode.Should().Be(HttpStatusCode.OK, step);
         return deal;

@@ -303,6 +303,43 @@ public class DealTests
         GivenDeal.Handover.And(Dispute(Buyer)).When(Decide(payableKg: null)).ShouldBeRefused(DealRefusal.NothingWeighed);
     }
 
+    /// <summary>For every decision there is: refused alike, and the same sums, when the rest is paid and when it is not.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15_000)]
+    [InlineData(23_000)]
+    public void What_a_decision_comes_to_is_known_before_it_is_made(int weighedKg)
+    {
+        var disputed = (weighedKg == 0 ? GivenDeal.Handover : GivenDeal.Handover.And(Weigh(weighedKg))).And(Dispute(Buyer));
+        foreach (var payable in (decimal?[])[null, 0, 0.001m, 18_000, 20_000, 20_000.001m, 23_000, 23_000.001m])
+        {
+            var decision = disputed.When(Decide(payable));
+            var (sums, refusal) = DealDecider.Foresee(disputed.Deal, Decide(payable).Payable, disputed.Now);
+            decision.Refusals.Should().Equal(refusal is null ? [] : [refusal]);
+            if (refusal is not null) continue;
+            var decided = disputed.And(Decide(payable));
+            switch (decided.Deal)
+            {
+                case Deal.Cancelled:
+                    (sums!.Refund, sums.Proceeds, sums.Fee).Should().Be((Amount, Kzt(0), Kzt(0)));
+                    break;
+                case Deal.Settled settled:
+                    sums.Should().Be(settled.Sums);
+                    DealArithmetic.OncePaid(Terms, sums!, disputed.Now).Should().BeNull();
+                    break;
+                default:
+                    sums.Should().Be(decided.Is<Deal.Underpaid>().Sums);
+                    DealArithmetic.OncePaid(Terms, sums!, disputed.Now).Should().Be(decided.And(Came(2)).Is<Deal.Settled>().Sums);
+                    decided.And(Came(2, missing: 1)).And(Lapse, decided.Is<Deal.Underpaid>().By!.Value).Is<Deal.Settled>().Sums.Should().Be(sums, "the seller gets what there is");
+                    break;
+            }
+        }
+
+        DealDecider.Foresee(GivenDeal.Handover.Deal, payable: null, NextNoon).Refusal.Should().Be(new Refusal(DealRefusal.NotAtThisStage, "handover"));
+        DealDecider.Foresee(disputed.And(Decide(0)).Deal, payable: null, NextNoon).Refusal.Should().Be(new Refusal(DealRefusal.DealOver, "cancelled"));
+        DealDecider.Foresee(Deal.Initial, payable: null, NextNoon).Refusal.Should().Be((Refusal)DealRefusal.DealNotFound);
+    }
+
     [Fact]
     public void A_second_bidder_may_take_the_lot_or_leave_it()
     {

@@ -80,14 +80,22 @@ public sealed record FeeLineAnswer(string Of, string RatePercent, string Fee);
 /// <param name="Missing">What the goods cost beyond what is paid.</param>
 public sealed record SumsAnswer(string NetKg, string PayableKg, string Goods, string Paid, IReadOnlyList<FeeLineAnswer> FeeLines, string Fee, string VatPercent, string Vat, string Proceeds, string Refund, string Missing)
 {
-    public static SumsAnswer From(SettlementSums sums) => new(
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(sums))]
+    public static SumsAnswer? From(SettlementSums? sums) => sums is null ? null : new(
         sums.Net.ToString(), sums.Payable.ToString(), sums.Goods.ToString(), sums.Paid.ToString(),
         [.. sums.FeeLines.Select(line => new FeeLineAnswer(line.Of.ToString(), line.Rate.ToString(), line.Fee.ToString()))],
         sums.Fee.ToString(), sums.VatRate.Rate.ToString(), sums.Vat.ToString(), sums.Proceeds.ToString(), sums.Refund.ToString(), sums.Missing.ToString());
 }
 
 /// <summary>A deal with its whole way.</summary>
-public sealed record DealAnswer(DealSummary Deal, IReadOnlyList<DealStep> Steps, SumsAnswer? Sums);
+/// <param name="Sums">As it stands: what is paid is all that is shared out.</param>
+/// <param name="OncePaid">What it comes to instead once what is missing is paid; none where nothing is, or the deal is over.</param>
+public sealed record DealAnswer(DealSummary Deal, IReadOnlyList<DealStep> Steps, SumsAnswer? Sums, SumsAnswer? OncePaid);
+
+/// <summary>What a dispute comes to, decided so.</summary>
+/// <param name="Sums">What is settled; where something is missing, if that is not paid in time.</param>
+/// <param name="OncePaid">What it comes to once what is missing is paid; none where nothing is.</param>
+public sealed record DisputeSumsAnswer(SumsAnswer Sums, SumsAnswer? OncePaid);
 
 /// <param name="Document">Its hash: SHA-256 of the file, in lower-case hex.</param>
 public sealed record EvidenceAnswer(string Document);
@@ -96,7 +104,8 @@ public sealed record EvidenceAnswer(string Document);
 public sealed record DealReceipt(Guid DealId, long Version, long Position);
 
 /// <summary>A deal as its parties see it: the row, what happened, and the sums as they stand.</summary>
-public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Recorded<DealEvent>> History, SettlementSums? Sums)
+/// <param name="OncePaid">What it comes to instead once what is missing is paid; null where nothing is, or the deal is over.</param>
+public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Recorded<DealEvent>> History, SettlementSums? Sums, SettlementSums? OncePaid)
 {
     /// <summary>Those that stand.</summary>
     public IReadOnlyList<Weighing> Weighings => Deal.WeighingsOf(History.Select(recorded => recorded.Event));
@@ -116,9 +125,10 @@ public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Record
     public static DealView From(DealRow row, IReadOnlyList<Recorded<DealEvent>> history, DateTimeOffset now)
     {
         var terms = TermsOf(history[0].Event);
-        var view = new DealView(row, terms, history, Sums: null);
+        var view = new DealView(row, terms, history, Sums: null, OncePaid: null);
         var told = history.Select(recorded => recorded.Event).Select(@event => @event switch { DealSettled e => e.Sums, TopUpDue e => e.Sums, _ => null }).LastOrDefault(sums => sums is not null);
         var over = row.Stage is "cancelled" or "defaulted";
-        return view with { Sums = told ?? (over || view.Weighings.Count == 0 ? null : DealArithmetic.Sums(terms, view.Weighings, terms.Amount, now)) };
+        var sums = told ?? (over || view.Weighings.Count == 0 ? null : DealArithmetic.Sums(terms, view.Weighings, terms.Amount, now));
+        return view with { Sums = sums, OncePaid = sums is null || row.Stage == "settled" ? null : DealArithmetic.OncePaid(terms, sums, now) };
     }
 }

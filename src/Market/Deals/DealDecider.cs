@@ -195,22 +195,34 @@ public static class DealDecider
     {
         var terms = disputed.Terms;
         if (Unfit(decide.Reason, "reason", ReasonLength, lines: true) is { } unfit) return unfit;
-        if (decide.Payable is null && disputed.Weighings.Count == 0) return DealRefusal.NothingWeighed;
-
-        var byScale = SumsOf(terms, disputed.Weighings, now);
-        if (decide.Payable is { } said && TooMuch(terms, byScale.Net, said) is { } tooMuch) return tooMuch;
+        var (sums, refusal) = SumsOf(disputed, decide.Payable, now);
+        if (refusal is not null) return refusal;
         var decided = new DisputeDecided(decide.Payable, decide.Reason.Trim(), now);
         return decide.Payable == Mass.Zero
             ? new DealEvent[] { decided, CancelledEvent(DealCancellation.NothingDelivered, terms, refunded: true, now) }
-            : Finish(terms, disputed.Attempt, decide.Payable is { } payable ? DealArithmetic.Sums(terms, byScale.Net, payable, terms.Amount, now) : byScale, now, decided);
+            : Finish(terms, disputed.Attempt, sums!, now, decided);
     }
 
-    /// <summary>No more can be paid for than was sold, or weighed where that is more.</summary>
-    /// <param name="net">Weighed at receipt.</param>
-    public static Refusal? TooMuch(DealTerms terms, Mass net, Mass payable)
+    /// <summary>What a disputed deal comes to if the operator decides so, or why he may not.</summary>
+    /// <param name="payable">As in <see cref="DecideDispute"/>.</param>
+    public static (SettlementSums? Sums, Refusal? Refusal) Foresee(Deal deal, Mass? payable, DateTimeOffset now) => deal switch
     {
-        var most = terms.Mass > net ? terms.Mass : net;
-        return payable > most ? new Refusal(DealRefusal.PayableTooLarge, most).About("payable_kg") : null;
+        Deal.Disputed disputed => SumsOf(disputed, payable, now),
+        Deal.Unopened => (null, DealRefusal.DealNotFound),
+        Deal.Settled or Deal.Cancelled or Deal.Defaulted => (null, new Refusal(DealRefusal.DealOver, StageOf(deal))),
+        _ => (null, new Refusal(DealRefusal.NotAtThisStage, StageOf(deal))),
+    };
+
+    /// <summary>No more can be paid for than was sold, or weighed where that is more.</summary>
+    private static (SettlementSums? Sums, Refusal? Refusal) SumsOf(Deal.Disputed disputed, Mass? payable, DateTimeOffset now)
+    {
+        var (terms, weighings) = (disputed.Terms, disputed.Weighings);
+        if (payable is null && weighings.Count == 0) return (null, DealRefusal.NothingWeighed);
+
+        var byScale = SumsOf(terms, weighings, now);
+        if (payable is not { } said) return (byScale, null);
+        var most = terms.Mass > byScale.Net ? terms.Mass : byScale.Net;
+        return said > most ? (null, new Refusal(DealRefusal.PayableTooLarge, most).About("payable_kg")) : (DealArithmetic.Sums(terms, byScale.Net, said, terms.Amount, now), null);
     }
 
     private static Decision<DealEvent> Lapse(Deal.Opened deal, DateTimeOffset now)
