@@ -7,7 +7,7 @@ namespace Ainalym.Market.Deals;
 /// <summary>A deal on a list.</summary>
 /// <param name="Stage"><c>offered</c>, <c>standstill</c>, <c>contract</c>, <c>unpaid</c>, <c>handover</c>, <c>received</c>, <c>disputed</c>, <c>underpaid</c>, <c>settled</c>, <c>cancelled</c> or <c>defaulted</c>.</param>
 /// <param name="Turn">Who has the next step: <c>seller</c>, <c>buyer</c>, <c>operator</c>; nobody while time passes.</param>
-/// <param name="By">The deadline, exclusive; none where nothing runs out.</param>
+/// <param name="By">The deadline, exclusive; none where nothing runs out. The operator's may have passed: then the decision is overdue.</param>
 /// <param name="Amount">Mass × price, as awarded.</param>
 /// <param name="SettledAmount">What the buyer has paid in the end.</param>
 public sealed record DealSummary(
