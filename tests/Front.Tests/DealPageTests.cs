@@ -153,6 +153,33 @@ public sealed partial class DealPageTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_complaint_from_before_decisions_had_a_deadline_says_since_when_it_is_open_and_stands_first()
+    {
+        var (dated, deal) = (await Complained(), await Complained());
+        var filed = time.GetUtcNow();
+        await app.Services.GetRequiredService<IDatabase>().Write(
+            writing =>
+            {
+                var stream = new { deal, event_name = "market.complaint-filed.v1" };
+                writing.Run("UPDATE deals SET by_ms = NULL WHERE deal_id = @deal", stream).Should().Be(1);
+                return writing.Run("UPDATE events SET data = json_remove(data, '$.decide_by') WHERE name = @event_name AND stream = (SELECT stream FROM streams WHERE name = 'market/deal/' || @deal)", stream);
+            },
+            CancellationToken.None);
+        time.Set(filed.AddDays(2));
+        var page = await (await Visit("seller")).GetStringAsync($"/deals/{deal}");
+        page.Should().Contain($"Open since {filed.ToOffset(TimeSpan.FromHours(5)).ToString("d MMM", System.Globalization.CultureInfo.InvariantCulture)}").And.NotContain("Overdue").And.NotContain("data-until").And.NotContain("The operator decides before");
+        var list = await (await Visit("operator")).GetStringAsync("/my/deals");
+        list.IndexOf(deal, StringComparison.Ordinal).Should().BeInRange(0, list.IndexOf(dated, StringComparison.Ordinal));
+
+        async Task<string> Complained()
+        {
+            var (_, awarded) = await Awarded();
+            (await (await Program("buyer-pet")).Write(HttpMethod.Post, $"/api/v1/deals/{awarded}/complaint", new { reason = "Моя ставка" })).StatusCode.Should().Be(HttpStatusCode.OK);
+            return awarded;
+        }
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_dispute_has_evidence_of_both_kinds_and_is_decided(bool byPage)
     {
