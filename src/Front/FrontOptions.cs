@@ -64,8 +64,8 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
           --bank-holder-bin BIN
                         its BIN, as invoices name it; else MARKET_BANK_HOLDER_BIN
           --deal-rules FILE
-                        what new deals are made on by their day, instead of what comes with the house: standstill, tolerance and the
-                        seller's share of a lost guarantee, in the columns of src/Market/data/deal-rules.csv; else MARKET_DEAL_RULES
+                        what new deals are made on by their day, instead of what comes with the house: standstill, days to decide,
+                        tolerance and the seller's share of a lost guarantee, in the columns of src/Market/data/deal-rules.csv; else MARKET_DEAL_RULES
           --public-url URL
                         how people reach the pages, for mails and documents; else MARKET_PUBLIC_URL, else the first of URLS
           (MARKET_CHROMIUM)

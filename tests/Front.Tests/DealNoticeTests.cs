@@ -49,6 +49,7 @@ public sealed class DealNoticeTests : IAsyncDisposable
         (new DisputeRaised(Seller, "x", Noon), "", "dispute-raised"),
         (new DisputeRaised(Aliya, "x", Noon), "dispute-raised", ""),
         (new DisputeRaised(Organisation: null, "", Noon), "handed-over-late", "handed-over-late"),
+        (new DecisionOverdue(Complaint: false, By, By), "decision-overdue", "decision-overdue"),
         (new EvidenceAdded(Seller, "x", Photos: null, Noon), "", "evidence-added"),
         (new EvidenceAdded(Aliya, "x", Photos: null, Noon), "evidence-added", ""),
         (new DisputeDecided(Payable: null, "x", Noon), "dispute-decided", "dispute-decided"),
@@ -65,7 +66,7 @@ public sealed class DealNoticeTests : IAsyncDisposable
     {
         foreach (var (happened, seller, buyer) in Told)
         {
-            Notice[] told = [.. NoticesProjection.OfDeal(happened, new DealParties(Seller, Aliya, LotId), "/deals/1")];
+            Notice[] told = [.. NoticesProjection.OfDeal(happened, new DealParties(Seller, Aliya, LotId), "/deals/1", operators: [])];
             (Kind(Seller), Kind(Aliya)).Should().Be((seller, buyer), happened.ToString());
             told.Should().HaveCount((seller.Length > 0 ? 1 : 0) + (buyer.Length > 0 ? 1 : 0), happened.ToString());
 
@@ -76,6 +77,41 @@ public sealed class DealNoticeTests : IAsyncDisposable
     [Fact]
     public void Every_event_of_a_deal_stands_in_the_table() =>
         Told.Select(row => row.Happened.GetType()).Distinct().Should().BeEquivalentTo(DealGrain.Kind.Catalogue.Events.Select(name => name.Type).Distinct());
+
+    [Fact]
+    public void An_operator_is_told_what_it_is_late_with()
+    {
+        var told = NoticesProjection.OfDeal(new DecisionOverdue(Complaint: false, By, By), new DealParties(Seller, Aliya, LotId), "/deals/1", [Bolat]).Single(notice => notice.Organisation == Bolat);
+        (told.Kind, told.Link).Should().Be(("decision-overdue-operator", "/deals/1"));
+        told.Facts.Should().BeEquivalentTo((Fact[])[By]);
+    }
+
+    [Fact]
+    public async Task A_decision_that_is_late_is_told_once_to_all_it_concerns()
+    {
+        await house.Pay(Aliya, 2_000);
+        var deal = await house.Awarded(second: 40_000);
+        await house.Stepping.House.Database.Write(
+            writing => writing.Run(
+                "INSERT INTO organisations (organisation_id, bin, name, region, role, is_demo, command_id, created_at_ms) VALUES (@id, '123', 'x', '75', 'Operator', 1, 'x', 0)", new { id = OperatorUser.Organisation.ToString("N") }), Ct);
+        (await house.Deals.Complain(deal, house.NextId(), "Ставка не принята", Buyer(Bolat), Ct)).Refusals.Should().BeEmpty();
+        var by = DateTimeOffset.FromUnixTimeMilliseconds((await house.DealRows.Deal(deal, Ct))!.ByMs!.Value);
+        await house.Stepping.AdvanceTo(by.AddMilliseconds(-1), Ct);
+        (await Latest(Seller)).Should().Be(("complaint-filed", $"/deals/{deal:N}"));
+        await house.Stepping.AdvanceTo(by.AddDays(30), Ct);
+        (await Latest(Seller), await Latest(Aliya)).Should().Be((("decision-overdue", $"/deals/{deal:N}"), ("decision-overdue", $"/deals/{deal:N}")));
+        (await Latest(OperatorUser.Organisation), await Latest(Bolat)).Should().Be((("decision-overdue-operator", $"/deals/{deal:N}"), ("decision-overdue-own", $"/lots/{LotId:N}")));
+        (await house.DealRows.History(deal, Ct)).Select(recorded => recorded.Event).OfType<DecisionOverdue>().Should().ContainSingle("the reminder does not fire for ever");
+        (await house.DealRows.Deal(deal, Ct))!.ByMs.Should().Be(by.ToUnixTimeMilliseconds(), "since when it is late stays to be seen");
+        (await house.DealRows.WaitingAt("standstill", house.Stepping.Now, Ct)).Should().Be(new DecisionsWaiting { Waiting = 1, Overdue = 1, FirstMs = by.ToUnixTimeMilliseconds() });
+
+        async Task<(string Kind, string Link)> Latest(Guid organisation)
+        {
+            await house.Stepping.House.CatchUp(Ct);
+            var notice = (await new NoticeQueries(house.Database).Latest(organisation, long.MaxValue, 0, 1, Ct)).Single();
+            return (notice.Kind, notice.Link);
+        }
+    }
 
     /// <summary>He may not see the deal: he is told by his lot.</summary>
     [Theory, InlineData(true), InlineData(false)]

@@ -104,6 +104,81 @@ public sealed class DealPageTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_decision_has_a_deadline_that_is_seen_and_a_late_one_is_named_so()
+    {
+        var (lot, deal) = await Awarded();
+        using (var filed = await (await Visit("buyer-pet")).SendForm($"/lots/{lot}", $"/deals/{deal}/complaint", Fields(("reason", "Моя ставка не принята")))) filed.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var by = (await (await Program("seller")).GetAsync($"/api/v1/deals/{deal}").Json()).GetProperty("deal").GetProperty("by").GetDateTimeOffset();
+        by.Should().Be(Ainalym.Market.Rates.WorkDays.After(time.GetUtcNow(), 5));
+        var seller = await Visit("seller");
+        (await seller.GetStringAsync($"/deals/{deal}")).Should().Contain("The operator decides before").And.Contain($"data-until=\"{by.ToUnixTimeMilliseconds()}\"").And.NotContain("Overdue");
+        var there = by.ToOffset(TimeSpan.FromHours(5)).ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        (await seller.GetStringAsync("/my/deals")).Should().Contain(there).And.NotContain("Overdue");
+        (await (await Visit("operator")).GetStringAsync("/operator")).Should().Contain($"the first due before {there}");
+
+        var (_, second) = await Awarded();
+        (await (await Program("buyer-pet")).Write(HttpMethod.Post, $"/api/v1/deals/{second}/complaint", new { reason = "Ещё одна" })).StatusCode.Should().Be(HttpStatusCode.OK);
+        var desk = await Visit("operator");
+        string.CompareOrdinal(deal, second).Should().BeNegative();
+        foreach (var list in (string[])["/my/deals", "/my/deals?stage=standstill"])
+        {
+            var page = await desk.GetStringAsync(list);
+            page.IndexOf(deal, StringComparison.Ordinal).Should().BeInRange(0, page.IndexOf(second, StringComparison.Ordinal), "the first due stands first");
+        }
+
+        (await Items("/api/v1/deals?size=1")).Should().Equal([deal, second], "and so it does page by page");
+        time.Set(by);
+        await Asking.Until(async () => (await (await Visit("seller")).GetStringAsync($"/deals/{deal}")).Contains("The operator has not decided by", StringComparison.Ordinal));
+        foreach (var key in (string[])["seller", "buyer", "operator"])
+            (await (await Visit(key)).GetStringAsync($"/deals/{deal}")).Should().Contain($"Overdue since {there}").And.Contain("The operator is late with the decision.").And.NotContain("data-until");
+        desk = await Visit("operator");
+        (await desk.GetStringAsync("/operator")).Should().Contain($"1 overdue, the first since {there}");
+        (await desk.GetStringAsync("/my/deals?stage=standstill")).Should().Contain($"Overdue since {there}");
+        await Post("operator", $"/deals/{deal}", $"/deals/{deal}/complaint/decision", ("upheld", "false"), ("reason", "Ставка пришла после закрытия"));
+        (await (await Visit("seller")).GetStringAsync($"/deals/{deal}")).Should().Contain("data-until").And.NotContain("Overdue");
+
+        async Task<List<string>> Items(string address)
+        {
+            var found = new List<string>();
+            for (string? next = ""; next is not null;)
+            {
+                var page = await (await Program("operator")).GetAsync(next.Length == 0 ? address : $"{address}&after={next}").Json();
+                found.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("deal_id").GetGuid().ToString("N")));
+                next = page.TryGetProperty("next", out var more) ? more.GetString() : null;
+            }
+
+            return found;
+        }
+    }
+
+    [Fact]
+    public async Task A_complaint_from_before_decisions_had_a_deadline_says_since_when_it_is_open_and_stands_first()
+    {
+        var (dated, deal) = (await Complained(), await Complained());
+        var filed = time.GetUtcNow();
+        await app.Services.GetRequiredService<IDatabase>().Write(
+            writing =>
+            {
+                var stream = new { deal, event_name = "market.complaint-filed.v1" };
+                writing.Run("UPDATE deals SET by_ms = NULL WHERE deal_id = @deal", stream).Should().Be(1);
+                return writing.Run("UPDATE events SET data = json_remove(data, '$.decide_by') WHERE name = @event_name AND stream = (SELECT stream FROM streams WHERE name = 'market/deal/' || @deal)", stream);
+            },
+            CancellationToken.None);
+        time.Set(filed.AddDays(2));
+        var page = await (await Visit("seller")).GetStringAsync($"/deals/{deal}");
+        page.Should().Contain($"Open since {filed.ToOffset(TimeSpan.FromHours(5)).ToString("d MMM", System.Globalization.CultureInfo.InvariantCulture)}").And.NotContain("Overdue").And.NotContain("data-until").And.NotContain("The operator decides before");
+        var list = await (await Visit("operator")).GetStringAsync("/my/deals");
+        list.IndexOf(deal, StringComparison.Ordinal).Should().BeInRange(0, list.IndexOf(dated, StringComparison.Ordinal));
+
+        async Task<string> Complained()
+        {
+            var (_, awarded) = await Awarded();
+            (await (await Program("buyer-pet")).Write(HttpMethod.Post, $"/api/v1/deals/{awarded}/complaint", new { reason = "Моя ставка" })).StatusCode.Should().Be(HttpStatusCode.OK);
+            return awarded;
+        }
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_dispute_has_evidence_of_both_kinds_and_is_decided(bool byPage)
     {
@@ -139,6 +214,59 @@ public sealed class DealPageTests : IAsyncLifetime
         said.Should().Contain("<span class=\"tag\">settled</span>").And.Contain("Наш талон").And.Contain("/photos/").And.Contain("/evidence/documents/").And.Contain("По талону покупателя").And.Contain("ILLUSTRATIVE");
     }
 
+    /// <summary>23 t were weighed of 20.5 t that were paid for: so much more than the award that the seller is asked.</summary>
+    [Fact]
+    public async Task Sums_above_what_was_paid_are_shown_with_the_rest_and_without_it_before_anybody_decides()
+    {
+        var deal = await Received(grossKg: "31000");
+        var seller = await Visit("seller");
+        var asked = await (await Program("seller")).GetAsync($"/api/v1/deals/{deal}").Json();
+        ShowsBoth(await seller.GetStringAsync($"/deals/{deal}"), asked.GetProperty("sums"), asked.GetProperty("once_paid"));
+        await Post("seller", $"/deals/{deal}", $"/deals/{deal}/dispute", ("reason", "Не те весы"));
+
+        var desk = await Program("operator");
+        var byScale = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums").Json();
+        byScale.GetProperty("once_paid").GetProperty("payable_kg").GetString().Should().Be("23000.000");
+        ShowsBoth(await (await Visit("operator")).GetStringAsync($"/deals/{deal}"), byScale.GetProperty("sums"), byScale.GetProperty("once_paid"));
+        var part = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums?payable_kg=22000").Json();
+        part.GetProperty("once_paid").GetProperty("paid").GetString().Should().Be(part.GetProperty("sums").GetProperty("goods").GetString());
+        ShowsBoth(await (await Visit("operator")).GetStringAsync($"/deals/{deal}?payable_kg=22000"), part.GetProperty("sums"), part.GetProperty("once_paid"));
+        (await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums?payable_kg=20000").Json()).TryGetProperty("once_paid", out _).Should().BeFalse("nothing is missing");
+
+        foreach (var (payable, status, code) in (((string, HttpStatusCode, string)[])[("23000.001", HttpStatusCode.UnprocessableEntity, "market.deal.payable-too-large"), ("viel", HttpStatusCode.BadRequest, "kernel.")]))
+        {
+            using var refused = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums?payable_kg={payable}");
+            refused.StatusCode.Should().Be(status);
+            (await refused.Content.ReadAsStringAsync()).Should().Contain("payable_kg").And.Contain(code);
+            (await (await Visit("operator")).GetAsync($"/deals/{deal}?payable_kg={payable}")).StatusCode.Should().Be(status, "the page says the same");
+        }
+
+        foreach (var key in (string[])["seller", "buyer", "buyer-pet", "regulator"])
+        {
+            using var no = await (await Program(key)).GetAsync($"/api/v1/deals/{deal}/dispute/sums");
+            no.StatusCode.Should().Be(HttpStatusCode.Forbidden, $"{key} decides nothing");
+        }
+
+        using (var anyone = await Client().GetAsync($"/api/v1/deals/{deal}/dispute/sums")) anyone.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        using (var unknown = await desk.GetAsync($"/api/v1/deals/{CommandIds.New(time)}/dispute/sums")) unknown.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        await Post("operator", $"/deals/{deal}?payable_kg=22000", $"/deals/{deal}/dispute/decision", ("payable_kg", "22000"), ("reason", "По талону"));
+        (await Stage(deal)).Should().Be("settled", "the rest was there");
+        var settled = await desk.GetAsync($"/api/v1/deals/{deal}").Json();
+        settled.GetProperty("sums").GetRawText().Should().Be(part.GetProperty("once_paid").GetRawText(), "it came as it was shown");
+        settled.TryGetProperty("once_paid", out _).Should().BeFalse();
+        using var over = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums");
+        (await over.Content.ReadAsStringAsync()).Should().Contain("market.deal.deal-over");
+
+        static void ShowsBoth(string page, System.Text.Json.JsonElement shortOf, System.Text.Json.JsonElement whole)
+        {
+            page.Should().Contain("To the seller, once the rest is paid").And.Contain("is not paid in time, it is settled out of what is in escrow");
+            foreach (var sums in (System.Text.Json.JsonElement[])[shortOf, whole])
+                foreach (var name in (string[])["vat", "proceeds"]) page.Should().Contain(Amount(sums.GetProperty(name).GetString()!));
+        }
+
+        static string Amount(string money) => decimal.Parse(money[..^4], System.Globalization.CultureInfo.InvariantCulture).ToString("#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_receipt_is_confirmed(bool byPage)
     {
@@ -170,11 +298,11 @@ public sealed class DealPageTests : IAsyncLifetime
     [Fact]
     public async Task What_is_missing_is_said_and_taken_by_itself_once_it_is_there()
     {
-        var deal = await Received(gross: "51000");
+        var deal = await Received(grossKg: "51000");
         await Post("seller", $"/deals/{deal}", $"/deals/{deal}/confirmation");
         await Asking.Until(async () => (await (await Program("buyer")).GetAsync("/api/v1/notices").Json()).GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("kind").GetString() == "payment-failed"));
         var page = await (await Visit("buyer")).GetStringAsync($"/deals/{deal}");
-        page.Should().Contain("it is taken by itself").And.Contain("href=\"/my/wallet\"").And.NotContain($"action=\"/deals/{deal}/payment\"", "there is nothing to press for");
+        page.Should().Contain("it is taken by itself").And.Contain("href=\"/my/wallet?currency=KZT\"").And.NotContain($"action=\"/deals/{deal}/payment\"", "there is nothing to press for");
         (await (await Visit("seller")).GetStringAsync($"/deals/{deal}")).Should().Contain("is taken from the buyer").And.NotContain("it is taken by itself");
         await PayIn(1_000_000);
         await Asking.Until(async () => await Stage(deal) == "settled");
@@ -217,10 +345,10 @@ public sealed class DealPageTests : IAsyncLifetime
     }
 
     /// <summary>Paid for out of two million, and weighed far off the award: the seller has to answer.</summary>
-    private async Task<string> Received(string gross = "25000")
+    private async Task<string> Received(string grossKg = "25000")
     {
         var deal = await Agreed();
-        await Do(deal, ("seller", "loading", new { vehicle = "123 ABC 02" }), ("buyer", "weighings", Load(gross)), ("buyer", "receipt", new { }));
+        await Do(deal, ("seller", "loading", new { vehicle = "123 ABC 02" }), ("buyer", "weighings", Load(grossKg)), ("buyer", "receipt", new { }));
         return deal;
     }
 

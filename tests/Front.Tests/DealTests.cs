@@ -352,7 +352,7 @@ public sealed class DealTests : IAsyncDisposable
         for (var days = 0; days < 60; days++)
         {
             await house.Stepping.AdvanceTo(house.Stepping.Now.AddDays(1), Ct);
-            foreach (var waiting in await house.DealRows.Of(Guid.Empty, DealSide.Operator, onlyTurn: true, before: null, 100, Ct))
+            foreach (var waiting in await house.DealRows.ToDecide(after: null, 100, Ct))
                 await house.Deals.Send(waiting.Id, waiting.Stage == "disputed" ? new DecideDispute(house.NextId(), Mass.FromTonnes(random.Next(0, 21)), "решено") : new DecideComplaint(house.NextId(), random.Next(2) == 0, "решено"), OperatorUser, Ct);
         }
 
@@ -432,7 +432,7 @@ public sealed class DealTests : IAsyncDisposable
     public async Task A_lost_guarantee_is_shared_by_the_operators_own_rules()
     {
         var file = Path.Combine(house.Folder, "deal-rules.csv");
-        await File.WriteAllTextAsync(file, "valid_from,valid_to,standstill_hours,tolerance_percent,forfeited_percent\n2025-01-01,,24,5,60.5001\n", Ct);
+        await File.WriteAllTextAsync(file, "valid_from,valid_to,standstill_hours,decision_working_days,tolerance_percent,forfeited_percent\n2025-01-01,,24,5,5,60.5001\n", Ct);
         FrontOptions.Read(["--deal-rules", file + "x"], _ => null, out var problem).Should().BeNull();
         problem.Should().Contain(file + "x");
         await using var own = new TradingHouse(FrontOptions.Read([], name => name == "MARKET_DEAL_RULES" ? file : null, out _)!.DealRules);

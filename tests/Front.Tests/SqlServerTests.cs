@@ -72,6 +72,8 @@ public sealed class SqlServerTests
         await notices.Addresses(id.ToString("N"), ct);
         NoticeRows.Add(database.Writing, [(new Envelope(1, "market/deal", id.ToString("N"), 1, "x", "x", id, "house", DateTimeOffset.UnixEpoch), new Notice(id, "money-assigned", "/my/wallet"))]);
 
+        NoticeRows.Operators(database.Writing);
+
         await new HoldCheck(database, TimeProvider.System).Find(Currency.Kzt, "", 10, ct);
         await new HoldCheck(database, TimeProvider.System).Find(currency: null, "", 10, ct);
 

@@ -49,6 +49,18 @@ public class DealArithmeticTests
         (sums.Goods, sums.Missing, sums.Refund, sums.Proceeds + sums.Fee + sums.Vat).Should().Be((Kzt(1_050_000), Kzt(50_000), Kzt(0), Amount));
     }
 
+    /// <summary>22 t at 50,000 a tonne: 1,100,000. Two percent of the first million and one and a half of the rest is the fee on all of it; 16 percent of that is VAT.</summary>
+    [Fact]
+    public void Once_the_rest_is_paid_the_fee_is_on_all_the_goods()
+    {
+        var sums = DealArithmetic.Sums(Terms, [Weighed(22_000)], Amount, Noon);
+        (sums.Fee, sums.Vat, sums.Proceeds).Should().Be((Kzt(20_000), Kzt(3_200), Kzt(976_800)), "what is paid is all that is shared out");
+        var once = DealArithmetic.OncePaid(Terms, sums, Noon)!;
+        (once.Goods, once.Paid, once.Missing, once.Refund).Should().Be((Kzt(1_100_000), Kzt(1_100_000), Kzt(0), Kzt(0)));
+        (once.Fee, once.Vat, once.Proceeds).Should().Be((Kzt(21_500), Kzt(3_440), Kzt(1_075_060)));
+        DealArithmetic.OncePaid(Terms, DealArithmetic.Sums(Terms, [Weighed(20_000)], Amount, Noon), Noon).Should().BeNull("nothing is missing");
+    }
+
     [Theory]
     [InlineData("20000", true)]
     [InlineData("19000", true)]

@@ -23,7 +23,7 @@ public class DealTests
     public void Deals_are_made_on_the_rules_of_their_day()
     {
         var rules = DealRuleBook.Usual.At(Noon);
-        (rules.Standstill, rules.Tolerance, rules.Forfeited).Should().Be((TimeSpan.FromHours(24), Share.FromPercent(5), Share.FromPercent(100)));
+        (rules.Standstill, rules.DecisionDays, rules.Tolerance, rules.Forfeited).Should().Be((TimeSpan.FromHours(24), 5, Share.FromPercent(5), Share.FromPercent(100)));
         var before = () => DealRuleBook.Usual.At(new DateTimeOffset(2024, 12, 31, 18, 59, 59, TimeSpan.Zero));
         before.Should().Throw<InvalidOperationException>("no rules were in force");
     }
@@ -39,7 +39,7 @@ public class DealTests
         var complained = GivenDeal.Opened.And(Complain(Bolat), Noon.AddHours(20));
         complained.Is<Deal.Standstill>().Turn.Should().Be(Turn.Operator);
         complained.When(Complain(Dana)).ShouldBeRefused(DealRefusal.ComplaintOpen);
-        complained.When(Lapse, Noon.AddDays(9)).Should().Be(Decision<DealEvent>.Nothing);
+        complained.Is<Deal.Standstill>().By.Should().Be(WorkDays.After(Noon.AddHours(20), 5), "the operator has until then");
         complained.And(DecideComplaint(upheld: false), Noon.AddDays(9)).Is<Deal.Standstill>().By.Should().Be(Noon.AddDays(9).AddHours(4), "it has the time that was left");
         complained.And(DecideComplaint(upheld: true)).Is<Deal.Cancelled>().Reason.Should().Be(DealCancellation.ComplaintUpheld);
         complained.When(DecideComplaint(upheld: true, "Сговор")).Events.OfType<ComplaintUpheld>().Single().Reason.Should().Be("Сговор");
@@ -48,6 +48,80 @@ public class DealTests
         dismissed.When(Complain(Bolat)).ShouldBeRefused(DealRefusal.AlreadyComplained);
         dismissed.And(Complain(Dana));
         GivenDeal.Opened.When(DecideComplaint(upheld: true)).ShouldBeRefused(DealRefusal.NotAtThisStage, "standstill");
+    }
+
+    [Fact]
+    public void An_operator_who_is_late_is_told_of_once_and_nothing_is_decided_by_that()
+    {
+        var complained = GivenDeal.Opened.And(Complain(Bolat), Noon.AddHours(20));
+        var by = WorkDays.After(Noon.AddHours(20), 5);
+        complained.When(Lapse, by.AddMilliseconds(-1)).ShouldBeRefused(DealRefusal.NotYetDue, by);
+        complained.When(Lapse, by).Should<DecisionOverdue>().Should().Be(new DecisionOverdue(Complaint: true, by, by));
+        var overdue = complained.And(Lapse, by);
+        overdue.Is<Deal.Standstill>().Should().BeEquivalentTo(new { By = (DateTimeOffset?)by, Overdue = true, Turn = Turn.Operator, Remaining = TimeSpan.FromHours(4), LapsesAt = (DateTimeOffset?)null });
+        overdue.When(Lapse, by.AddDays(1)).Should().Be(Decision<DealEvent>.Nothing);
+        overdue.When(Complain(Dana)).ShouldBeRefused(DealRefusal.ComplaintOpen);
+        var dismissed = overdue.And(DecideComplaint(upheld: false), by.AddDays(2));
+        dismissed.Is<Deal.Standstill>().Should().BeEquivalentTo(new { By = (DateTimeOffset?)by.AddDays(2).AddHours(4), Overdue = false, Complained = false }, "it has the time that was left");
+        dismissed.When(Lapse, by.AddDays(2).AddHours(4)).Should<ContractOffered>();
+        dismissed.And(Complain(Dana), by.AddDays(2)).Is<Deal.Standstill>().By.Should().Be(WorkDays.After(by.AddDays(2), 5), "each complaint has its own time");
+
+        var disputed = GivenDeal.Loaded.And(Weigh(15_000)).And(End).And(Dispute(Seller));
+        var due = WorkDays.After(NextNoon, 5);
+        disputed.Is<Deal.Disputed>().By.Should().Be(due);
+        disputed.When(Dispute(Seller), due).ShouldBeRefused(DealRefusal.NotAtThisStage, "disputed");
+        disputed.When(Lapse, due).Should<DecisionOverdue>().Should().Be(new DecisionOverdue(Complaint: false, due, due));
+        foreach (var late in (GivenDeal[])[disputed with { Now = due }, disputed.And(Lapse, due)])
+        {
+            late.And(Evidence(Buyer)).Is<Deal.Disputed>().ByBuyer.Should().Be(1, "who is late is the operator");
+            late.And(Decide(payableKg: null)).Is<Deal.Settled>();
+            late.And(Decide(0)).Is<Deal.Cancelled>();
+            late.And(Resume()).Is<Deal.Handover>().By.Should().BeAfter(due);
+        }
+
+        disputed.And(Lapse, due).When(Lapse, due.AddYears(1)).Should().Be(Decision<DealEvent>.Nothing);
+        disputed.And(Lapse, due).And(Resume()).And(Dispute(Buyer)).Is<Deal.Disputed>().Should().BeEquivalentTo(new { By = (DateTimeOffset?)WorkDays.After(due, 5), Overdue = false }, "the second dispute has its own time");
+        var handed = GivenDeal.Handover.Is<Deal.Handover>().By!.Value;
+        GivenDeal.Handover.And(Lapse, handed).Is<Deal.Disputed>().By.Should().Be(WorkDays.After(handed, 5));
+    }
+
+    [Fact]
+    public void How_long_the_operator_has_is_a_rule_of_the_deal()
+    {
+        DecideBy(Terms.Rules with { DecisionDays = 2 }).Should().Be(WorkDays.After(Noon, 2));
+        DecideBy(Terms.Rules with { DecisionDays = null }).Should().Be(WorkDays.After(Noon, 5), "deals from before that was kept");
+
+        static DateTimeOffset? DecideBy(DealRules rules) => GivenDeal.Nothing.And(new OpenDeal(Id(1), Terms with { Rules = rules })).And(Complain(Seller)).Is<Deal.Standstill>().By;
+    }
+
+    /// <summary>What stands in journals from before decisions had a deadline.</summary>
+    [Fact]
+    public void A_wait_that_began_without_a_deadline_goes_on_without_one()
+    {
+        var complained = GivenDeal.Opened with { Deal = GivenDeal.Opened.Deal.Evolve(new ComplaintFiled(Bolat, "x", Noon.AddHours(20))) };
+        complained.Is<Deal.Standstill>().Should().BeEquivalentTo(new { By = (DateTimeOffset?)null, Remaining = TimeSpan.FromHours(4) });
+        complained.When(Lapse, Noon.AddDays(9)).Should().Be(Decision<DealEvent>.Nothing);
+        complained.And(DecideComplaint(upheld: false), Noon.AddDays(9)).Is<Deal.Standstill>().By.Should().Be(Noon.AddDays(9).AddHours(4));
+        var disputed = GivenDeal.Handover with { Deal = GivenDeal.Handover.Deal.Evolve(new DisputeRaised(Buyer, "x", NextNoon)) };
+        disputed.Is<Deal.Disputed>().By.Should().BeNull();
+        disputed.When(Lapse, Noon.AddYears(1)).Should().Be(Decision<DealEvent>.Nothing);
+        disputed.When(Extend(NextNoon, TimeSpan.FromHours(1))).Should().Be(Decision<DealEvent>.Nothing);
+        disputed.And(Decide(0), Noon.AddYears(1)).Is<Deal.Cancelled>();
+    }
+
+    [Fact]
+    public void An_outage_gives_the_operator_its_time_back_too_and_moves_nothing_of_the_clock_that_stands()
+    {
+        var gap = TimeSpan.FromHours(2);
+        var complained = GivenDeal.Opened.And(Complain(Bolat), Noon.AddHours(20));
+        var by = complained.Is<Deal.Standstill>().By!.Value;
+        var extended = complained.And(Extend(by.AddMinutes(-10), gap), by.AddHours(1));
+        extended.Is<Deal.Standstill>().Should().BeEquivalentTo(new { By = (DateTimeOffset?)by + gap, Remaining = TimeSpan.FromHours(4), Complained = true });
+        extended.When(Lapse, by).ShouldBeRefused(DealRefusal.NotYetDue, by + gap);
+        complained.When(Extend(by, gap), by + gap).Should().Be(Decision<DealEvent>.Nothing, "the operator was late before");
+        complained.And(Lapse, by).When(Extend(by.AddMinutes(-10), gap)).Should().Be(Decision<DealEvent>.Nothing, "it was told, and is not taken back");
+        var disputed = GivenDeal.Handover.And(Dispute(Buyer));
+        disputed.And(Extend(NextNoon, gap)).Is<Deal.Disputed>().By.Should().Be(WorkDays.After(NextNoon, 5) + gap);
     }
 
     [Fact]
@@ -212,7 +286,6 @@ public class DealTests
         extended.And(Pay, late + gap - TimeSpan.FromMilliseconds(1)).Is<Deal.Unpaid>().Ordered.Should().BeTrue();
         extended.When(Lapse, late).ShouldBeRefused(DealRefusal.NotYetDue, late + gap);
         GivenDeal.Unpaid.When(Extend(late, gap), late + gap).Should().Be(Decision<DealEvent>.Nothing, "it was late before the house was down");
-        GivenDeal.Opened.And(Complain(Seller)).When(Extend(since, gap)).Should().Be(Decision<DealEvent>.Nothing, "its clock stands still anyway");
         GivenDeal.Loaded.And(Weigh(20_000)).And(End).When(Extend(since, gap)).Should().Be(Decision<DealEvent>.Nothing);
     }
 
@@ -290,6 +363,43 @@ public class DealTests
         disputed.When(Decide(0)).Events.OfType<DealCancelled>().Single().Refund.Should().Be(Amount);
         disputed.When(Decide(1, reason: " ")).Refusals.Should().ContainSingle().Which.Should().Be(new Refusal(DealRefusal.ReasonMissing).About("reason"));
         GivenDeal.Handover.And(Dispute(Buyer)).When(Decide(payableKg: null)).ShouldBeRefused(DealRefusal.NothingWeighed);
+    }
+
+    /// <summary>For every decision there is: refused alike, and the same sums, when the rest is paid and when it is not.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15_000)]
+    [InlineData(23_000)]
+    public void What_a_decision_comes_to_is_known_before_it_is_made(int weighedKg)
+    {
+        var disputed = (weighedKg == 0 ? GivenDeal.Handover : GivenDeal.Loaded.And(Weigh(weighedKg))).And(Dispute(Buyer));
+        foreach (var payable in (decimal?[])[null, 0, 0.001m, 18_000, 20_000, 20_000.001m, 23_000, 23_000.001m])
+        {
+            var decision = disputed.When(Decide(payable));
+            var (sums, refusal) = DealDecider.Foresee(disputed.Deal, Decide(payable).Payable, disputed.Now);
+            decision.Refusals.Should().Equal(refusal is null ? [] : [refusal]);
+            if (refusal is not null) continue;
+            var decided = disputed.And(Decide(payable));
+            switch (decided.Deal)
+            {
+                case Deal.Cancelled:
+                    (sums!.Refund, sums.Proceeds, sums.Fee).Should().Be((Amount, Kzt(0), Kzt(0)));
+                    break;
+                case Deal.Settled settled:
+                    sums.Should().Be(settled.Sums);
+                    DealArithmetic.OncePaid(Terms, sums!, disputed.Now).Should().BeNull();
+                    break;
+                default:
+                    sums.Should().Be(decided.Is<Deal.Underpaid>().Sums);
+                    DealArithmetic.OncePaid(Terms, sums!, disputed.Now).Should().Be(decided.And(Came(2)).Is<Deal.Settled>().Sums);
+                    decided.And(Came(2, missing: 1)).And(Lapse, decided.Is<Deal.Underpaid>().By!.Value).Is<Deal.Settled>().Sums.Should().Be(sums, "the seller gets what there is");
+                    break;
+            }
+        }
+
+        DealDecider.Foresee(GivenDeal.Handover.Deal, payable: null, NextNoon).Refusal.Should().Be(new Refusal(DealRefusal.NotAtThisStage, "handover"));
+        DealDecider.Foresee(disputed.And(Decide(0)).Deal, payable: null, NextNoon).Refusal.Should().Be(new Refusal(DealRefusal.DealOver, "cancelled"));
+        DealDecider.Foresee(Deal.Initial, payable: null, NextNoon).Refusal.Should().Be((Refusal)DealRefusal.DealNotFound);
     }
 
     [Fact]
@@ -390,7 +500,7 @@ public class DealWalkTests
             }
 
             if (deal is Deal.Opened opened and not (Deal.Settled or Deal.Cancelled or Deal.Defaulted))
-                (opened.By is not null || opened.Turn != Turn.None).Should().BeTrue("{0} waits for something", opened);
+                opened.By.Should().NotBeNull("{0} waits for something, and has a day for it", opened);
         }
 
         DealCommand Next() => random.Next(16) switch

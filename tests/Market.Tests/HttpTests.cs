@@ -271,6 +271,7 @@ public sealed class HttpTests : IAsyncLifetime
             ["AddEvidence"] = Policies.SignedIn,
             ["UploadEvidence"] = Policies.SignedIn,
             ["GetEvidence"] = Policies.SignedIn,
+            ["ForeseeDispute"] = Policies.Operate,
             ["DecideDispute"] = Policies.Operate,
             ["ResumeHandover"] = Policies.Operate,
             ["OfferToSecond"] = Policies.Sell,

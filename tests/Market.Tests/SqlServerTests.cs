@@ -66,19 +66,22 @@ public class SqlServerTests
     public async Task Every_question_about_deals_may_run()
     {
         var database = new RecordingDatabase();
+        database.Rows[typeof(DecisionsWaiting)] = new DecisionsWaiting { Waiting = 0, Overdue = 0 };
         var deals = new DealQueries(database);
         var id = Guid.Parse("01900000-0000-7000-8000-000000000001");
         await deals.Deal(id, CancellationToken.None);
         await deals.OfLot(id, CancellationToken.None);
-        foreach (var side in Enum.GetValues<DealSide>())
+        foreach (var side in (DealSide[])[DealSide.Seller, DealSide.Buyer])
         {
-            await deals.Of(id, side, onlyTurn: true, before: null, 10, CancellationToken.None);
+            await deals.Of(id, side, onlyTurn: true, before: null, 10, CancellationToken.None, "disputed");
             await deals.Of(id, side, onlyTurn: false, before: null, 10, CancellationToken.None);
-            await deals.Waiting(id, side, CancellationToken.None);
         }
 
-        await deals.Of(id, DealSide.Operator, onlyTurn: true, before: null, 10, CancellationToken.None, "disputed");
-        await deals.WaitingAt("disputed", CancellationToken.None);
+        foreach (var side in Enum.GetValues<DealSide>()) await deals.Waiting(id, side, CancellationToken.None);
+        await deals.ToDecide(after: null, 10, CancellationToken.None);
+        await deals.ToDecide(new Cursor(0, "x"), 10, CancellationToken.None, "disputed");
+        await deals.ToDecide(new Cursor(1, "x"), 10, CancellationToken.None);
+        await deals.WaitingAt("disputed", DateTimeOffset.UnixEpoch, CancellationToken.None);
         await deals.Defaulted(0, "", 10, CancellationToken.None);
         await deals.DefaultedSince(DateTimeOffset.UnixEpoch, CancellationToken.None);
         await deals.Underpaid("", 10, CancellationToken.None);

@@ -98,6 +98,7 @@ internal static class ApiExamples
     {
         ["lotId"] = ("The lot's UUID.", "01890f5e-8b8f-7cc0-98c5-dc0c0c07398f"),
         ["dealId"] = ("The deal's UUID.", "0190f5e1-8b8f-7cc0-98c5-dc0c0c07398f"),
+        ["payable_kg"] = ("The mass that would be paid for; left out: as the scale and the terms have it; 0: the buyer has all of it back.", "20340.000"),
         ["turn"] = ("true: only those whose next step is yours.", "true"),
         ["account"] = ("An IBAN of the house.", "KZ86125KZT5004100100"),
         ["number"] = ("A number, from 1.", "3"),
@@ -257,6 +258,19 @@ internal static class ApiExamples
         ["AddEvidence"] = new("""{ "text": "Our own ticket of the same load.", "photos": [ "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" ] }""", DealDone),
         ["VoidWeighing"] = new("""{ "ticket": "A-2218", "reason": "Recorded for the wrong lorry." }""", DealDone),
         ["ResumeHandover"] = new("""{ "reason": "The lorry broke down; it comes on Thursday." }""", DealDone),
+        ["ForeseeDispute"] = new(null, """
+            {
+              "sums": {
+                "net_kg": "22000.000", "payable_kg": "22000.000", "goods": "1100000.00 KZT", "paid": "1000000.00 KZT", "fee_lines": [ { "of": "1000000.00 KZT", "rate_percent": "2.0000", "fee": "20000.00 KZT" } ],
+                "fee": "20000.00 KZT", "vat_percent": "16.0000", "vat": "3200.00 KZT", "proceeds": "976800.00 KZT", "refund": "0.00 KZT", "missing": "100000.00 KZT"
+              },
+              "once_paid": {
+                "net_kg": "22000.000", "payable_kg": "22000.000", "goods": "1100000.00 KZT", "paid": "1100000.00 KZT",
+                "fee_lines": [ { "of": "1000000.00 KZT", "rate_percent": "2.0000", "fee": "20000.00 KZT" }, { "of": "100000.00 KZT", "rate_percent": "1.5000", "fee": "1500.00 KZT" } ],
+                "fee": "21500.00 KZT", "vat_percent": "16.0000", "vat": "3440.00 KZT", "proceeds": "1075060.00 KZT", "refund": "0.00 KZT", "missing": "0.00 KZT"
+              }
+            }
+            """),
         ["DecideDispute"] = new("""{ "reason": "Both tickets agree within 20 kg.", "payable_kg": "20340.000" }""", DealDone),
         ["OfferToSecond"] = new(null, DealDone),
         ["ListBids"] = new(null, PageOf("""{ "bidder": 3, "at": "2026-05-04T09:00:05.123+00:00", "price": "47500.00 KZT" }""")),

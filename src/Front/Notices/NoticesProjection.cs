@@ -22,9 +22,10 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         var invoices = InvoiceBook.Open(writing, [.. events.Select(envelope => InvoiceIn(envelope, moved)).OfType<string>().Distinct(StringComparer.Ordinal)]);
         foreach (var envelope in events)
             if (envelope.Event is ComplaintFiled filed) NoticeRows.Complained(writing, envelope.Id, filed.Organisation);
-        var complainants = NoticeRows.ComplainantsOf(writing, [.. events.Where(envelope => envelope.Event is ComplaintDismissed or ComplaintUpheld).Select(envelope => envelope.Id)]);
+        var complainants = NoticeRows.ComplainantsOf(writing, [.. events.Where(envelope => envelope.Event is ComplaintDismissed or ComplaintUpheld or DecisionOverdue { Complaint: true }).Select(envelope => envelope.Id)]);
+        var operators = events.Any(envelope => envelope.Event is DecisionOverdue) ? NoticeRows.Operators(writing) : [];
         var named = DocumentSeriesRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is NumberVoided).Select(envelope => (envelope.Id, ((NumberVoided)envelope.Event).Number))]);
-        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts).Concat(OfMoney(envelope, moved, invoices)).Concat(ToComplainant(envelope, deals, complainants)).Concat(OfDocument(envelope, named)).Select(notice => (envelope, notice)))]);
+        NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, operators).Concat(OfMoney(envelope, moved, invoices)).Concat(ToComplainant(envelope, deals, complainants)).Concat(OfDocument(envelope, named)).Select(notice => (envelope, notice)))]);
         invoices.Save(writing);
     }
 
@@ -92,7 +93,7 @@ internal sealed class NoticesProjection() : Projection("front/notices")
 
     private static Fact Full(string series, long number) => DocumentSeriesNames.Full(series, number);
 
-    /// <summary>A bidder who complained may not see the deal; he is told the outcome by the lot.</summary>
+    /// <summary>A bidder who complained may not see the deal; he is told of it by the lot.</summary>
     private static IEnumerable<Notice> ToComplainant(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> complainants)
     {
         if (!complainants.TryGetValue(envelope.Id, out var who) || who == deals[envelope.Id].Seller) return [];
@@ -101,20 +102,22 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         {
             ComplaintDismissed e => [new(who, "complaint-dismissed-own", link, e.Reason)],
             ComplaintUpheld e => [new(who, "complaint-upheld-own", link, e.Reason)],
+            DecisionOverdue { Complaint: true } e => [new(who, "decision-overdue-own", link, e.By)],
             _ => [],
         };
     }
 
-    private static IEnumerable<Notice> Told(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> payouts) => envelope.Event switch
+    private static IEnumerable<Notice> Told(Envelope envelope, IReadOnlyDictionary<string, DealParties> deals, IReadOnlyDictionary<string, Guid> payouts, IReadOnlyList<Guid> operators) => envelope.Event switch
     {
-        DealEvent e => OfDeal(e, deals[envelope.Id], $"/deals/{envelope.Id}"),
+        DealEvent e => OfDeal(e, deals[envelope.Id], $"/deals/{envelope.Id}", operators),
         PayoutEvent e => OfPayout(e, payouts[envelope.Id]),
         PayoutAccountNamed e => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-named", "/my/payouts", e.Account.ToString(), e.From)],
         PayoutAccountWithdrawn => [new(Guid.ParseExact(envelope.Id, "N"), "payout-account-withdrawn", "/my/payouts")],
         _ => [],
     };
 
-    internal static IEnumerable<Notice> OfDeal(DealEvent @event, DealParties parties, string link)
+    /// <param name="operators">Who has to decide.</param>
+    internal static IEnumerable<Notice> OfDeal(DealEvent @event, DealParties parties, string link, IReadOnlyList<Guid> operators)
     {
         var (seller, buyer, _) = parties;
         return @event switch
@@ -139,6 +142,7 @@ internal sealed class NoticesProjection() : Projection("front/notices")
             ReceiptEnded e => [new(seller, "receipt-ended", link, e.By)],
             DisputeRaised { Organisation: { } who } => [new(Other(who), "dispute-raised", link)],
             DisputeRaised => Both("handed-over-late"),
+            DecisionOverdue e => [.. Both("decision-overdue", e.By), .. operators.Select(one => new Notice(one, "decision-overdue-operator", link, e.By))],
             EvidenceAdded e => [new(Other(e.Organisation), "evidence-added", link)],
             DisputeDecided e => Both("dispute-decided", e.Reason),
             HandoverResumed e => Both("handover-resumed", e.By),

@@ -59,7 +59,7 @@ internal static class DealPages
     {
         var side = DealEndpoints.SideOf(user.Caller);
         var onlyTurn = turn == "1" || side == DealSide.Operator;
-        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, onlyTurn, after?.Id, DealsShown + 1, ct, stage), DealsShown, deal => new Cursor(0, deal.DealId));
+        var page = await deals.Listed(user.Caller, onlyTurn, after, DealsShown, stage, ct);
         return Page.Of<MyDealsPage>(new { Deals = page.Items, page.Next, Side = side, OnlyTurn = onlyTurn, Stage = stage, Waiting = await deals.Waiting(user.Organisation, side, ct) });
     }
 
@@ -132,7 +132,8 @@ internal static class DealPages
             if (await orders.View(dealId, Caller, Ct) is not { } view) return ProblemPage.Of(Problems.From(DealRefusal.DealNotFound));
             var asked = Mass.TryParse(payable, out var mass, out var malformed) ? mass : (Mass?)null;
             if (payable is not null && asked is null) problems = [malformed!.About("payable_kg")];
-            if (asked is { } much && DealDecider.TooMuch(view.Terms, view.Sums?.Net ?? Mass.Zero, much) is { } tooMuch) (problems, asked) = ([tooMuch], null);
+            var (preview, refusal) = asked is not null && view.State is Deal.Disputed ? DealDecider.Foresee(view.State, asked, time.GetUtcNow()) : default;
+            if (refusal is not null) problems ??= [refusal];
             var buyerLooks = view.Row.Buyer == Organisation;
             return Page.Of<DealPage>(
                 new
@@ -144,7 +145,7 @@ internal static class DealPages
                     Weighing = weighing,
                     Documents = (await Papers(view)).Where(document => document.MayBeReadBy(Caller)).ToList(),
                     Payable = payable,
-                    Preview = asked is { } what ? DealArithmetic.Sums(view.Terms, view.Sums?.Net ?? Mass.Zero, what, view.Terms.Amount, time.GetUtcNow()) : null,
+                    Preview = preview is null ? default((SettlementSums, SettlementSums?)?) : (preview, DealArithmetic.OncePaid(view.Terms, preview, time.GetUtcNow())),
                     Done = done && problems is null,
                     Problems = problems ?? [],
                 },

@@ -10,7 +10,9 @@ namespace Ainalym.Front.Pages;
 /// <summary>Something that waits for the operator.</summary>
 /// <param name="Name">Its text stands under this name.</param>
 /// <param name="More">There are more than could be counted at once.</param>
-public sealed record DeskTask(string Name, string Link, long Waiting, bool More = false);
+/// <param name="Overdue">How many of them are late.</param>
+/// <param name="FirstMs">The first deadline, where they have one.</param>
+public sealed record DeskTask(string Name, string Link, long Waiting, bool More = false, long Overdue = 0, long? FirstMs = null);
 
 /// <summary>All that waits for the operator's hand, with the page where it is done.</summary>
 internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, PayoutQueries payouts, HoldCheck holds, JournalClock clock)
@@ -29,12 +31,18 @@ internal sealed class OperatorDesk(EntryQueries entries, DealQueries deals, Payo
         [
             new("unmatched", "/operator/bank", unmatched, unmatched == Counted),
             new("unexplained", "/operator/bank", unexplained, unexplained == Counted),
-            new("complaints", "/my/deals?stage=standstill", await deals.WaitingAt("standstill", ct)),
-            new("disputes", "/my/deals?stage=disputed", await deals.WaitingAt("disputed", ct)),
+            await Decisions("complaints", "standstill"),
+            await Decisions("disputes", "disputed"),
             new("defaults", "/operator/defaults", await deals.DefaultedSince(clock.Now() - Lately, ct)),
             new("payouts", "/operator/bank", (await payouts.Waiting(ct)).Sum(waiting => waiting.Payments)),
             new("filed", "/operator/bank", filed, filed == Counted),
         ];
+
+        async Task<DeskTask> Decisions(string name, string stage)
+        {
+            var decisions = await deals.WaitingAt(stage, clock.Now(), ct);
+            return new(name, $"/my/deals?stage={stage}", decisions.Waiting, Overdue: decisions.Overdue, FirstMs: decisions.FirstMs);
+        }
     }
 
     /// <summary>Guarantees that are held for nothing, in whatever currency, the first of them: there should be none.</summary>

@@ -25,7 +25,7 @@ internal static class Turns
             "deal-defaulted" => [say.Of($"market.default.{step.Words}"), TextValue.Parse<Money>(step.Amount)],
             "pick-up-proposed" => [Who(step, say), say.Day(step.Day!)],
             "pick-up-agreed" => [say.Day(step.Day!)],
-            "deadline-extended" => [step.By!.Value],
+            "deadline-extended" or "decision-overdue" => [step.By!.Value],
             "complaint-filed" or "evidence-added" or "dispute-raised" or "goods-loaded" => [Who(step, say), step.Words!],
             "contract-accepted" => [Who(step, say)],
             _ => [step.Amount is { } amount ? TextValue.Parse<Money>(amount) : step.Words!],

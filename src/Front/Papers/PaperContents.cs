@@ -29,7 +29,7 @@ internal sealed class PaperContents(OrganisationQueries organisations, string pl
         new DocumentSection("price", new([new("price", terms.Price), new("award", terms.Amount), new("tolerance", terms.Rules.Tolerance)])),
         new DocumentSection("deadlines", new(
         [
-            new("days-to-pay", DealRules.PaymentDays), new("days-to-hand-over", DealRules.HandoverDays), new("days-to-answer", DealRules.AnswerDays), new("days-to-top-up", DealRules.TopUpDays),
+            new("days-to-pay", DealRules.PaymentDays), new("days-to-hand-over", DealRules.HandoverDays), new("days-to-answer", DealRules.AnswerDays), new("days-to-top-up", DealRules.TopUpDays), new("days-to-decide", terms.Rules.DecisionDays ?? DealRules.UsualDecisionDays),
         ])),
         Deductions("deductions-moisture", terms.Rules.Moisture), Deductions("deductions-contamination", terms.Rules.Contamination));
 

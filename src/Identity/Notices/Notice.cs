@@ -89,6 +89,10 @@ public static class NoticeRows
         : writing.Connection.Query<(string Deal, string Organisation)>("SELECT deal_id, organisation_id FROM notice_complainants WHERE deal_id IN @deals", new { deals }, writing.Transaction)
             .ToDictionary(row => row.Deal, row => Guid.ParseExact(row.Organisation, "N"), StringComparer.Ordinal);
 
+    /// <summary>Who runs the house: few.</summary>
+    public static IReadOnlyList<Guid> Operators(Writing writing) =>
+        [.. writing.Connection.Query<string>("SELECT organisation_id FROM organisations WHERE role = @role ORDER BY organisation_id", new { role = nameof(Roles.Operator) }, writing.Transaction).Select(id => Guid.ParseExact(id, "N"))];
+
     private const string OnSqlite = """
         INSERT INTO notices (organisation_id, position, nth, kind, link, facts, at_ms)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(@rows) WHERE true

@@ -44,6 +44,10 @@ public abstract record Deal : IState<Deal, DealEvent>
     {
         [JsonIgnore]
         public abstract Turn Turn { get; }
+
+        /// <summary>When the deadline does what it does; null where there is none, or it has done it.</summary>
+        [JsonIgnore]
+        public virtual DateTimeOffset? LapsesAt => By;
     }
 
     /// <summary>To the second bidder.</summary>
@@ -55,9 +59,13 @@ public abstract record Deal : IState<Deal, DealEvent>
     /// <param name="Complained">A complaint is open; the clock stands.</param>
     /// <param name="Remaining">What was left on the clock then.</param>
     /// <param name="Complainants">Who has complained already: each may once, so that nobody can hold a deal up for ever.</param>
-    public sealed record Standstill(DealTerms Terms, DateTimeOffset? By, EqualList<Guid> Complainants, bool Complained = false, TimeSpan Remaining = default) : Opened(Terms, By)
+    /// <param name="Overdue">The operator is late with the complaint, and it was told.</param>
+    public sealed record Standstill(
+        DealTerms Terms, DateTimeOffset? By, EqualList<Guid> Complainants, bool Complained = false, TimeSpan Remaining = default, bool Overdue = false) : Opened(Terms, By)
     {
         public override Turn Turn => Complained ? Turn.Operator : Turn.None;
+
+        public override DateTimeOffset? LapsesAt => Overdue ? null : By;
     }
 
     public sealed record Contract(DealTerms Terms, DateTimeOffset? By, bool SellerAccepted = false, bool BuyerAccepted = false) : Opened(Terms, By)
@@ -104,9 +112,13 @@ public abstract record Deal : IState<Deal, DealEvent>
 
     /// <param name="BySeller">How many pieces of evidence are the seller's.</param>
     /// <param name="ByBuyer">How many are the buyer's.</param>
-    public sealed record Disputed(DealTerms Terms, int Attempt, EqualList<Weighing> Weighings, int BySeller = 0, int ByBuyer = 0, DateOnly? Agreed = null, int Loads = 0) : Opened(Terms, By: null)
+    /// <param name="Overdue">The operator is late with the decision, and it was told.</param>
+    public sealed record Disputed(
+        DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, int BySeller = 0, int ByBuyer = 0, bool Overdue = false, DateOnly? Agreed = null, int Loads = 0) : Opened(Terms, By)
     {
         public override Turn Turn => Turn.Operator;
+
+        public override DateTimeOffset? LapsesAt => Overdue ? null : By;
 
         public int EvidenceOf(Guid organisation) => organisation == Terms.SellerId ? BySeller : ByBuyer;
     }
@@ -136,8 +148,8 @@ public abstract record Deal : IState<Deal, DealEvent>
     {
         (Unopened, DealOpened e) => new Standstill(e.Terms, e.By, EqualList<Guid>.Empty),
         (Unopened, DealOffered e) => new Offered(e.Terms, e.By),
-        (Standstill { By: { } by } still, ComplaintFiled e) => still with { By = null, Complained = true, Remaining = by - e.At, Complainants = still.Complainants.With(e.Organisation) },
-        (Standstill still, ComplaintDismissed e) => still with { By = e.At + still.Remaining, Complained = false, Remaining = default },
+        (Standstill { By: { } by } still, ComplaintFiled e) => still with { By = e.DecideBy, Complained = true, Remaining = by - e.At, Complainants = still.Complainants.With(e.Organisation) },
+        (Standstill still, ComplaintDismissed e) => still with { By = e.At + still.Remaining, Complained = false, Remaining = default, Overdue = false },
         (Standstill, ComplaintUpheld) => this,
         (Standstill or Offered, ContractOffered e) => new Contract(TermsOf(this), e.By),
         (Contract contract, ContractAccepted e) => e.Organisation == contract.Terms.SellerId ? contract with { SellerAccepted = true } : contract with { BuyerAccepted = true },
@@ -151,8 +163,10 @@ public abstract record Deal : IState<Deal, DealEvent>
         (Handover handover, GoodsWeighed e) => handover with { Weighings = handover.Weighings.With(e.Weighing) },
         (Handover handover, WeighingVoided e) => handover with { Weighings = new([.. handover.Weighings.Where(weighing => weighing.Ticket != e.Ticket)]), Voids = handover.Voids + 1 },
         (Handover handover, ReceiptEnded e) => new Received(handover.Terms, e.By, handover.Attempt, handover.Weighings, handover.Agreed, handover.Loads),
-        (Handover handover, DisputeRaised) => new Disputed(handover.Terms, handover.Attempt, handover.Weighings, Agreed: handover.Agreed, Loads: handover.Loads),
-        (Received received, DisputeRaised) => new Disputed(received.Terms, received.Attempt, received.Weighings, Agreed: received.Agreed, Loads: received.Loads),
+        (Handover handover, DisputeRaised e) => new Disputed(handover.Terms, e.DecideBy, handover.Attempt, handover.Weighings, Agreed: handover.Agreed, Loads: handover.Loads),
+        (Received received, DisputeRaised e) => new Disputed(received.Terms, e.DecideBy, received.Attempt, received.Weighings, Agreed: received.Agreed, Loads: received.Loads),
+        (Standstill still, DecisionOverdue) => still with { Overdue = true },
+        (Disputed disputed, DecisionOverdue) => disputed with { Overdue = true },
         (Disputed disputed, EvidenceAdded e) => e.Organisation == disputed.Terms.SellerId ? disputed with { BySeller = disputed.BySeller + 1 } : disputed with { ByBuyer = disputed.ByBuyer + 1 },
         (Disputed, DisputeDecided) => this,
         (Disputed disputed, HandoverResumed e) => new Handover(disputed.Terms, e.By, disputed.Attempt, disputed.Weighings, Agreed: disputed.Agreed, Loads: disputed.Loads, LoadsBefore: disputed.Loads),

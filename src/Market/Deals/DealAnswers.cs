@@ -7,7 +7,7 @@ namespace Ainalym.Market.Deals;
 /// <summary>A deal on a list.</summary>
 /// <param name="Stage"><c>offered</c>, <c>standstill</c>, <c>contract</c>, <c>unpaid</c>, <c>handover</c>, <c>received</c>, <c>disputed</c>, <c>underpaid</c>, <c>settled</c>, <c>cancelled</c> or <c>defaulted</c>.</param>
 /// <param name="Turn">Who has the next step: <c>seller</c>, <c>buyer</c>, <c>operator</c>; nobody while time passes.</param>
-/// <param name="By">The deadline, exclusive; none where nothing runs out.</param>
+/// <param name="By">The deadline, exclusive; none where nothing runs out. The operator's may have passed: then the decision is overdue.</param>
 /// <param name="Amount">Mass × price, as awarded.</param>
 /// <param name="SettledAmount">What the buyer has paid in the end.</param>
 public sealed record DealSummary(
@@ -38,7 +38,7 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
         {
             DealOpened e => step with { By = e.By, Amount = e.Terms.Amount.ToString() },
             DealOffered e => step with { By = e.By, Amount = e.Terms.Amount.ToString() },
-            ComplaintFiled e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Reason },
+            ComplaintFiled e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Reason, By = e.DecideBy },
             ComplaintDismissed e => step with { Words = e.Reason },
             ComplaintUpheld e => step with { Words = e.Reason },
             DeadlineExtended e => step with { By = e.By },
@@ -54,7 +54,8 @@ public sealed record DealStep(DateTimeOffset At, string Step, string? Who = null
             GoodsWeighed e => step with { MassKg = e.Weighing.Net.ToString(), Words = e.Weighing.Ticket },
             WeighingVoided e => step with { Words = $"{e.Ticket}: {e.Reason}" },
             ReceiptEnded e => step with { Amount = e.Sums.Goods.ToString(), MassKg = e.Sums.Payable.ToString(), By = e.By },
-            DisputeRaised e => step with { Who = e.Organisation is { } who ? WhoIs(deal, who) : null, Words = e.Reason },
+            DisputeRaised e => step with { Who = e.Organisation is { } who ? WhoIs(deal, who) : null, Words = e.Reason, By = e.DecideBy },
+            DecisionOverdue e => step with { By = e.By },
             EvidenceAdded e => step with { Who = WhoIs(deal, e.Organisation), Words = e.Text, Photos = e.Photos?.Hashes, Documents = e.Documents },
             DisputeDecided e => step with { Words = e.Reason, MassKg = e.Payable?.ToString() },
             HandoverResumed e => step with { Words = e.Reason, By = e.By },
@@ -79,14 +80,22 @@ public sealed record FeeLineAnswer(string Of, string RatePercent, string Fee);
 /// <param name="Missing">What the goods cost beyond what is paid.</param>
 public sealed record SumsAnswer(string NetKg, string PayableKg, string Goods, string Paid, IReadOnlyList<FeeLineAnswer> FeeLines, string Fee, string VatPercent, string Vat, string Proceeds, string Refund, string Missing)
 {
-    public static SumsAnswer From(SettlementSums sums) => new(
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(sums))]
+    public static SumsAnswer? From(SettlementSums? sums) => sums is null ? null : new(
         sums.Net.ToString(), sums.Payable.ToString(), sums.Goods.ToString(), sums.Paid.ToString(),
         [.. sums.FeeLines.Select(line => new FeeLineAnswer(line.Of.ToString(), line.Rate.ToString(), line.Fee.ToString()))],
         sums.Fee.ToString(), sums.VatRate.Rate.ToString(), sums.Vat.ToString(), sums.Proceeds.ToString(), sums.Refund.ToString(), sums.Missing.ToString());
 }
 
 /// <summary>A deal with its whole way.</summary>
-public sealed record DealAnswer(DealSummary Deal, IReadOnlyList<DealStep> Steps, SumsAnswer? Sums);
+/// <param name="Sums">As it stands: what is paid is all that is shared out.</param>
+/// <param name="OncePaid">What it comes to instead once what is missing is paid; none where nothing is, or the deal is over.</param>
+public sealed record DealAnswer(DealSummary Deal, IReadOnlyList<DealStep> Steps, SumsAnswer? Sums, SumsAnswer? OncePaid);
+
+/// <summary>What a dispute comes to, decided so.</summary>
+/// <param name="Sums">What is settled; where something is missing, if that is not paid in time.</param>
+/// <param name="OncePaid">What it comes to once what is missing is paid; none where nothing is.</param>
+public sealed record DisputeSumsAnswer(SumsAnswer Sums, SumsAnswer? OncePaid);
 
 /// <param name="Document">Its hash: SHA-256 of the file, in lower-case hex.</param>
 public sealed record EvidenceAnswer(string Document);
@@ -95,7 +104,8 @@ public sealed record EvidenceAnswer(string Document);
 public sealed record DealReceipt(Guid DealId, long Version, long Position);
 
 /// <summary>A deal as its parties see it: the row, what happened, and the sums as they stand.</summary>
-public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Recorded<DealEvent>> History, SettlementSums? Sums)
+/// <param name="OncePaid">What it comes to instead once what is missing is paid; null where nothing is, or the deal is over.</param>
+public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Recorded<DealEvent>> History, SettlementSums? Sums, SettlementSums? OncePaid)
 {
     /// <summary>Those that stand.</summary>
     public IReadOnlyList<Weighing> Weighings => Deal.WeighingsOf(History.Select(recorded => recorded.Event));
@@ -115,9 +125,10 @@ public sealed record DealView(DealRow Row, DealTerms Terms, IReadOnlyList<Record
     public static DealView From(DealRow row, IReadOnlyList<Recorded<DealEvent>> history, DateTimeOffset now)
     {
         var terms = TermsOf(history[0].Event);
-        var view = new DealView(row, terms, history, Sums: null);
+        var view = new DealView(row, terms, history, Sums: null, OncePaid: null);
         var told = history.Select(recorded => recorded.Event).Select(@event => @event switch { DealSettled e => e.Sums, TopUpDue e => e.Sums, _ => null }).LastOrDefault(sums => sums is not null);
         var over = row.Stage is "cancelled" or "defaulted";
-        return view with { Sums = told ?? (over || view.Weighings.Count == 0 ? null : DealArithmetic.Sums(terms, view.Weighings, terms.Amount, now)) };
+        var sums = told ?? (over || view.Weighings.Count == 0 ? null : DealArithmetic.Sums(terms, view.Weighings, terms.Amount, now));
+        return view with { Sums = sums, OncePaid = sums is null || row.Stage == "settled" ? null : DealArithmetic.OncePaid(terms, sums, now) };
     }
 }

@@ -50,6 +50,10 @@ public static class DealArithmetic
         return new(net, payable, goods, paid, paid - covered, goods > paid ? goods - paid : zero, lines, fee, rate, vat, covered - fee - vat);
     }
 
+    /// <summary>What the same goods come to once what is missing is paid too; null where nothing is missing.</summary>
+    public static SettlementSums? OncePaid(DealTerms terms, SettlementSums sums, DateTimeOffset at) =>
+        sums.Missing.MinorUnits > 0 ? Sums(terms, sums.Net, sums.Payable, sums.Goods, at) : null;
+
     /// <summary>What is to be paid differs from the award by no more than the tolerance, the bound included.</summary>
     public static bool IsWithinTolerance(DealTerms terms, Money goods)
     {

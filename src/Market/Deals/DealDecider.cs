@@ -35,11 +35,13 @@ public static class DealDecider
         (Deal.Underpaid { Ordered: false } under, OrderTopUp) => TopUp(under, now),
         (_, RecordPayment or OrderTopUp) => Decision<DealEvent>.Nothing,
         (Deal.Opened opened, LapseDeadline) => Lapse(opened, now),
-        (Deal.Opened { By: { } by }, ExtendDeadline extend) when by > extend.Since => new DeadlineExtended(by + extend.Gap, now),
+        (Deal.Opened { LapsesAt: { } by }, ExtendDeadline extend) when by > extend.Since => new DeadlineExtended(by + extend.Gap, now),
         (Deal.Opened, ExtendDeadline) => Decision<DealEvent>.Nothing,
 
         (Deal.Settled or Deal.Cancelled or Deal.Defaulted, _) => new Refusal(DealRefusal.DealOver, StageOf(deal)),
-        (Deal.Opened { By: { } by } and not Deal.Standstill { Complained: true }, not DecideComplaint) when now >= by => new Refusal(DealRefusal.TooLate, by),
+
+        // Who lets the deadline of a decision pass is the operator: it bars neither him nor anybody's evidence.
+        (Deal.Opened { By: { } by } and not (Deal.Standstill { Complained: true } or Deal.Disputed), not DecideComplaint) when now >= by => new Refusal(DealRefusal.TooLate, by),
 
         (Deal.Offered offered, AnswerOffer answer) => Answer(offered, answer, now),
         (Deal.Standstill still, FileComplaint complaint) => Complain(still, complaint, now),
@@ -53,8 +55,8 @@ public static class DealDecider
         (Deal.Handover handover, VoidWeighing gone) => Void(handover, gone, now),
         (Deal.Handover handover, EndReceipt end) => end.BuyerId != handover.Terms.BuyerId ? DealRefusal.NotYourStep : End(handover, now),
         (Deal.Received received, ConfirmReceipt confirm) => confirm.SellerId != received.Terms.SellerId ? DealRefusal.NotYourStep : Finish(received.Terms, received.Attempt, SumsOf(received.Terms, received.Weighings, now), now),
-        (Deal.Handover handover, RaiseDispute dispute) => Dispute(dispute, handover.Terms.IsParty(dispute.Organisation), now),
-        (Deal.Received received, RaiseDispute dispute) => Dispute(dispute, received.Terms.SellerId == dispute.Organisation, now),
+        (Deal.Handover handover, RaiseDispute dispute) => Dispute(dispute, handover.Terms, handover.Terms.IsParty(dispute.Organisation), now),
+        (Deal.Received received, RaiseDispute dispute) => Dispute(dispute, received.Terms, received.Terms.SellerId == dispute.Organisation, now),
         (Deal.Disputed disputed, AddEvidence evidence) => Evidence(disputed, evidence, now),
         (Deal.Disputed disputed, DecideDispute decide) => DecideOn(disputed, decide, now),
         (Deal.Disputed disputed, ResumeHandover resume) => Unfit(resume.Reason, "reason", ReasonLength, lines: true) is { } unfit ? unfit : new HandoverResumed(resume.Reason.Trim(), HandoverBy(disputed.Terms, now), now),
@@ -76,7 +78,7 @@ public static class DealDecider
         if (complaint.Organisation == still.Terms.BuyerId || !(complaint.HasBid || complaint.Organisation == still.Terms.SellerId)) return DealRefusal.MayNotComplain;
         if (still.Complained) return DealRefusal.ComplaintOpen;
         if (still.Complainants.Contains(complaint.Organisation)) return DealRefusal.AlreadyComplained;
-        return Unfit(complaint.Reason, "reason", ReasonLength, lines: true) is { } unfit ? unfit : new ComplaintFiled(complaint.Organisation, complaint.Reason.Trim(), now);
+        return Unfit(complaint.Reason, "reason", ReasonLength, lines: true) is { } unfit ? unfit : new ComplaintFiled(complaint.Organisation, complaint.Reason.Trim(), now, DecideBy(still.Terms, now));
     }
 
     private static Decision<DealEvent> DecideOn(Deal.Standstill still, DecideComplaint decide, DateTimeOffset now)
@@ -178,10 +180,10 @@ public static class DealDecider
         ? (DealEvent[])[.. before, new TopUpDue(sums, WorkDays.After(now, DealRules.TopUpDays), now), new PaymentOrdered(attempt + 1, sums.Missing, IsTopUp: true, now)]
         : (DealEvent[])[.. before, new DealSettled(sums, now)];
 
-    private static Decision<DealEvent> Dispute(RaiseDispute dispute, bool may, DateTimeOffset now)
+    private static Decision<DealEvent> Dispute(RaiseDispute dispute, DealTerms terms, bool may, DateTimeOffset now)
     {
         if (!may) return DealRefusal.NotYourStep;
-        return Unfit(dispute.Reason, "reason", ReasonLength, lines: true) is { } unfit ? unfit : new DisputeRaised(dispute.Organisation, dispute.Reason.Trim(), now);
+        return Unfit(dispute.Reason, "reason", ReasonLength, lines: true) is { } unfit ? unfit : new DisputeRaised(dispute.Organisation, dispute.Reason.Trim(), now, DecideBy(terms, now));
     }
 
     private static Decision<DealEvent> Evidence(Deal.Disputed disputed, AddEvidence evidence, DateTimeOffset now)
@@ -195,37 +197,51 @@ public static class DealDecider
     {
         var terms = disputed.Terms;
         if (Unfit(decide.Reason, "reason", ReasonLength, lines: true) is { } unfit) return unfit;
-        if (decide.Payable is null && disputed.Weighings.Count == 0) return DealRefusal.NothingWeighed;
-
-        var byScale = SumsOf(terms, disputed.Weighings, now);
-        if (decide.Payable is { } said && TooMuch(terms, byScale.Net, said) is { } tooMuch) return tooMuch;
+        var (sums, refusal) = SumsOf(disputed, decide.Payable, now);
+        if (refusal is not null) return refusal;
         var decided = new DisputeDecided(decide.Payable, decide.Reason.Trim(), now);
         return decide.Payable == Mass.Zero
             ? new DealEvent[] { decided, CancelledEvent(DealCancellation.NothingDelivered, terms, refunded: true, now) }
-            : Finish(terms, disputed.Attempt, decide.Payable is { } payable ? DealArithmetic.Sums(terms, byScale.Net, payable, terms.Amount, now) : byScale, now, decided);
+            : Finish(terms, disputed.Attempt, sums!, now, decided);
     }
 
-    /// <summary>No more can be paid for than was sold, or weighed where that is more.</summary>
-    /// <param name="net">Weighed at receipt.</param>
-    public static Refusal? TooMuch(DealTerms terms, Mass net, Mass payable)
+    /// <summary>What a disputed deal comes to if the operator decides so, or why he may not.</summary>
+    /// <param name="payable">As in <see cref="DecideDispute"/>.</param>
+    public static (SettlementSums? Sums, Refusal? Refusal) Foresee(Deal deal, Mass? payable, DateTimeOffset now) => deal switch
     {
-        var most = terms.Mass > net ? terms.Mass : net;
-        return payable > most ? new Refusal(DealRefusal.PayableTooLarge, most).About("payable_kg") : null;
+        Deal.Disputed disputed => SumsOf(disputed, payable, now),
+        Deal.Unopened => (null, DealRefusal.DealNotFound),
+        Deal.Settled or Deal.Cancelled or Deal.Defaulted => (null, new Refusal(DealRefusal.DealOver, StageOf(deal))),
+        _ => (null, new Refusal(DealRefusal.NotAtThisStage, StageOf(deal))),
+    };
+
+    /// <summary>No more can be paid for than was sold, or weighed where that is more.</summary>
+    private static (SettlementSums? Sums, Refusal? Refusal) SumsOf(Deal.Disputed disputed, Mass? payable, DateTimeOffset now)
+    {
+        var (terms, weighings) = (disputed.Terms, disputed.Weighings);
+        if (payable is null && weighings.Count == 0) return (null, DealRefusal.NothingWeighed);
+
+        var byScale = SumsOf(terms, weighings, now);
+        if (payable is not { } said) return (byScale, null);
+        var most = terms.Mass > byScale.Net ? terms.Mass : byScale.Net;
+        return said > most ? (null, new Refusal(DealRefusal.PayableTooLarge, most).About("payable_kg")) : (DealArithmetic.Sums(terms, byScale.Net, said, terms.Amount, now), null);
     }
 
     private static Decision<DealEvent> Lapse(Deal.Opened deal, DateTimeOffset now)
     {
-        if (deal.By is not { } by) return Decision<DealEvent>.Nothing;
+        if (deal.LapsesAt is not { } by) return Decision<DealEvent>.Nothing;
         if (now < by) return new Refusal(DealRefusal.NotYetDue, by);
         return deal switch
         {
             Deal.Offered => Cancelled(DealCancellation.OfferDeclined, deal.Terms, refunded: false, now),
+            Deal.Standstill { Complained: true } => new DecisionOverdue(Complaint: true, by, now),
             Deal.Standstill => new ContractOffered(WorkDays.After(now, DealRules.ContractDays), now),
             Deal.Contract { SellerAccepted: true } => Default(deal.Terms, DealDefault.ContractNotAccepted, now),
             Deal.Contract => Cancelled(DealCancellation.SellerDidNotAccept, deal.Terms, refunded: false, now),
             Deal.Unpaid { Ordered: false } => Default(deal.Terms, DealDefault.NotPaid, now),
             Deal.Handover { Weighings.Count: > 0 } handover => End(handover, now),
-            Deal.Handover => new DisputeRaised(Organisation: null, "", now),
+            Deal.Handover => new DisputeRaised(Organisation: null, "", now, DecideBy(deal.Terms, now)),
+            Deal.Disputed => new DecisionOverdue(Complaint: false, by, now),
             Deal.Received received => Finish(received.Terms, received.Attempt, SumsOf(received.Terms, received.Weighings, now), now),
 
             // What has come at the last moment is not passed over.
@@ -256,6 +272,8 @@ public static class DealDecider
         new(reason, refunded ? terms.Amount : new Money(0, terms.Amount.Currency), now);
 
     private static DateTimeOffset HandoverBy(DealTerms terms, DateTimeOffset now) => WorkDays.After(FactText.StartOf(Later(terms.PickUpTo, FactText.DayOf(now))), DealRules.HandoverDays);
+
+    private static DateTimeOffset DecideBy(DealTerms terms, DateTimeOffset now) => WorkDays.After(now, terms.Rules.DecisionDays ?? DealRules.UsualDecisionDays);
 
     private static Refusal? Unfit(string text, string field, int most, bool lines) =>
         (string.IsNullOrWhiteSpace(text) ? new Refusal(DealRefusal.ReasonMissing)

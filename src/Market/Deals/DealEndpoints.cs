@@ -22,7 +22,7 @@ public static class DealEndpoints
     public static void MapDeals(this IEndpointRouteBuilder api)
     {
         var deals = api.MapGroup("/deals").WithTags("Deals").RequireAuthorization(Policies.SignedIn);
-        deals.MapGet("", Mine).WithName("ListDeals").WithSummary("Your deals, newest first; for the operator those that wait for him.");
+        deals.MapGet("", Mine).WithName("ListDeals").WithSummary("Your deals, newest first; for the operator those that wait for him, the first due first.");
         deals.MapGet("/{dealId:guid}", One).WithName("GetDeal").WithSummary("A deal with its whole way and its sums.");
         deals.MapPost("/{dealId:guid}/answer", Answer).WithName("AnswerOffer").WithSummary("Take or decline the offer made to you as second bidder.").RequireAuthorization(Policies.Trade);
         deals.MapPost("/{dealId:guid}/complaint", Complain).WithName("FileComplaint").WithSummary("Complain against the award while it stands still: the seller, or who has bid.");
@@ -40,6 +40,7 @@ public static class DealEndpoints
         deals.MapPost("/{dealId:guid}/evidence/documents", TakeDocument).WithName("UploadEvidence").WithSummary("Send a PDF; name it by its hash when you add evidence. The same file sent twice is one.")
             .WithMetadata(new RequestSizeLimitAttribute(LargestUpload)).DisableAntiforgery();
         deals.MapGet("/{dealId:guid}/evidence/documents/{hash}", Document).WithName("GetEvidence").WithSummary("A document of the deal's evidence, as it was sent.").Produces(StatusCodes.Status200OK, contentType: EvidenceFiles.ContentType);
+        deals.MapGet("/{dealId:guid}/dispute/sums", DisputeSums).WithName("ForeseeDispute").WithSummary("What a dispute comes to if you decide so. Nothing is decided by asking.").RequireAuthorization(Policies.Operate);
         deals.MapPost("/{dealId:guid}/dispute/decision", DecideDispute).WithName("DecideDispute").WithSummary("Decide a dispute: in full, in part, or by the scale.").RequireAuthorization(Policies.Operate);
         deals.MapPost("/{dealId:guid}/dispute/resumption", Resume).WithName("ResumeHandover").WithSummary("Send a disputed deal back to its handover: the goods may still come, or be weighed again.").RequireAuthorization(Policies.Operate);
         api.MapPost("/lots/{lotId:guid}/second-offer", OfferToSecond).WithTags("Deals").WithName("OfferToSecond").WithSummary("Offer the lot to its second bidder after the first deal has come to nothing.").RequireAuthorization(Policies.Sell);
@@ -47,11 +48,16 @@ public static class DealEndpoints
 
     private static async Task<Ok<PageOf<DealSummary>>> Mine(ClaimsPrincipal user, DealQueries deals, CancellationToken ct, bool turn = false, Cursor? after = null, int size = UsualPage)
     {
-        var n = Math.Clamp(size, 1, LargestPage);
-        var side = SideOf(user.Caller);
-        var page = PageOf<DealRow>.From(await deals.Of(user.Organisation, side, turn || side == DealSide.Operator, after?.Id, n + 1, ct), n, deal => new Cursor(0, deal.DealId));
+        var page = await deals.Listed(user.Caller, turn, after, Math.Clamp(size, 1, LargestPage), stage: null, ct);
         return TypedResults.Ok(new PageOf<DealSummary>([.. page.Items.Select(DealSummary.From)], page.Next));
     }
+
+    /// <summary>A party's deals, newest first; for who oversees the house those that wait for the operator, the first due first.</summary>
+    /// <param name="turn">Only those whose next step is the caller's.</param>
+    /// <param name="stage">Only those at this stage; null at any.</param>
+    public static async Task<PageOf<DealRow>> Listed(this DealQueries deals, Caller caller, bool turn, Cursor? after, int n, string? stage, CancellationToken ct) => SideOf(caller) is var side && side == DealSide.Operator
+        ? PageOf<DealRow>.From(await deals.ToDecide(after, n + 1, ct, stage), n, deal => new Cursor(deal.ByMs ?? 0, deal.DealId))
+        : PageOf<DealRow>.From(await deals.Of(caller.Organisation, side, turn, after?.Id, n + 1, ct, stage), n, deal => new Cursor(0, deal.DealId));
 
     /// <summary>Where an organisation of this role stands in deals. Everybody's are seen by who oversees the house only, whatever other roles may come.</summary>
     public static DealSide SideOf(Caller caller) => caller.Is(Roles.Seller) ? DealSide.Seller : caller.Is(Roles.Operator | Roles.Regulator) ? DealSide.Operator : DealSide.Buyer;
@@ -59,7 +65,7 @@ public static class DealEndpoints
     private static async Task<Results<Ok<DealAnswer>, Problem>> One(Guid dealId, ClaimsPrincipal user, DealOrders orders, CancellationToken ct)
     {
         if (await orders.View(dealId, user.Caller, ct) is not { } view) return Problems.From(DealRefusal.DealNotFound);
-        return TypedResults.Ok(new DealAnswer(DealSummary.From(view.Row), [.. view.History.Select(recorded => DealStep.From(view.Row, recorded))], view.Sums is { } sums ? SumsAnswer.From(sums) : null));
+        return TypedResults.Ok(new DealAnswer(DealSummary.From(view.Row), [.. view.History.Select(recorded => DealStep.From(view.Row, recorded))], SumsAnswer.From(view.Sums), SumsAnswer.From(view.OncePaid)));
     }
 
     private static Task<Results<Ok<DealReceipt>, Problem>> Answer(Guid dealId, OfferAnswerRequest body, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>
@@ -117,6 +123,17 @@ public static class DealEndpoints
         if (await orders.Document(dealId, hash, user.Caller, ct) is not { } path) return Problems.From(EvidenceFileRefusal.DocumentNotFound);
         http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         return TypedResults.PhysicalFile(path, EvidenceFiles.ContentType, $"{hash[..12]}.pdf");
+    }
+
+    private static async Task<Results<Ok<DisputeSumsAnswer>, Problem>> DisputeSums(
+        Guid dealId, ClaimsPrincipal user, DealOrders orders, JournalClock clock, CancellationToken ct, [FromQuery(Name = "payable_kg")] string? payableKg = null)
+    {
+        var reading = new Reading();
+        var payable = reading.OfOptional<Mass>(payableKg, "payable_kg");
+        if (reading.Refusals.Count > 0) return Problems.From(reading.Refusals);
+        if (await orders.View(dealId, user.Caller, ct) is not { } view) return Problems.From(DealRefusal.DealNotFound);
+        var (sums, refusal) = DealDecider.Foresee(view.State, payable, clock.Now());
+        return refusal is not null ? Problems.From(refusal) : TypedResults.Ok(new DisputeSumsAnswer(SumsAnswer.From(sums!), SumsAnswer.From(DealArithmetic.OncePaid(view.Terms, sums!, clock.Now()))));
     }
 
     private static async Task<Results<Ok<DealReceipt>, Problem>> DecideDispute(Guid dealId, DisputeDecisionRequest body, IdempotencyKey key, ClaimsPrincipal user, DealOrders orders, CancellationToken ct) =>

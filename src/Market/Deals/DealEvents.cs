@@ -13,7 +13,9 @@ public sealed record DealOpened(DealTerms Terms, DateTimeOffset By, DateTimeOffs
 public sealed record DealOffered(DealTerms Terms, DateTimeOffset By, DateTimeOffset At) : DealEvent(At);
 
 /// <summary>The clock stands until the operator has decided.</summary>
-public sealed record ComplaintFiled(Guid Organisation, string Reason, DateTimeOffset At) : DealEvent(At);
+/// <param name="DecideBy">When the operator is late with it; none in those from before decisions had a deadline.</param>
+public sealed record ComplaintFiled(
+    Guid Organisation, string Reason, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DecideBy = null) : DealEvent(At);
 
 public sealed record ComplaintDismissed(string Reason, DateTimeOffset At) : DealEvent(At);
 
@@ -57,7 +59,13 @@ public sealed record WeighingVoided(string Ticket, string Reason, DateTimeOffset
 public sealed record ReceiptEnded(SettlementSums Sums, DateTimeOffset By, DateTimeOffset At) : DealEvent(At);
 
 /// <param name="Organisation">None: the goods were not handed over in time.</param>
-public sealed record DisputeRaised(Guid? Organisation, string Reason, DateTimeOffset At) : DealEvent(At);
+/// <param name="DecideBy">When the operator is late with the decision; none in those from before decisions had a deadline.</param>
+public sealed record DisputeRaised(
+    Guid? Organisation, string Reason, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DecideBy = null) : DealEvent(At);
+
+/// <summary>The operator has let the deadline of a decision pass. It decides nothing and bars nobody.</summary>
+/// <param name="Complaint">Of a complaint; else of a dispute.</param>
+public sealed record DecisionOverdue(bool Complaint, DateTimeOffset By, DateTimeOffset At) : DealEvent(At);
 
 /// <param name="Documents">Hashes of PDF files.</param>
 public sealed record EvidenceAdded(Guid Organisation, string Text, LotPhotos? Photos, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EqualList<string>? Documents = null) : DealEvent(At);

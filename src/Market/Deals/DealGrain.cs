@@ -35,6 +35,7 @@ public static class DealGrain
             EventName.Of("market.weighing-voided.v1", DealJson.Readable.WeighingVoided),
             EventName.Of("market.receipt-ended.v1", DealJson.Default.ReceiptEnded),
             EventName.Of("market.dispute-raised.v1", DealJson.Readable.DisputeRaised),
+            EventName.Of("market.decision-overdue.v1", DealJson.Default.DecisionOverdue),
             EventName.Of("market.evidence-added.v1", DealJson.Readable.EvidenceAdded),
             EventName.Of("market.dispute-decided.v1", DealJson.Readable.DisputeDecided),
             EventName.Of("market.handover-resumed.v1", DealJson.Readable.HandoverResumed),

@@ -32,6 +32,7 @@ namespace Ainalym.Market.Deals;
 [JsonSerializable(typeof(WeighingVoided))]
 [JsonSerializable(typeof(ReceiptEnded))]
 [JsonSerializable(typeof(DisputeRaised))]
+[JsonSerializable(typeof(DecisionOverdue))]
 [JsonSerializable(typeof(EvidenceAdded))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DisputeDecided))]

@@ -45,6 +45,21 @@ public sealed record DealRow
     public TransferId? Hold => GuaranteeHold is { } hold ? TextValue.Parse<TransferId>(hold) : null;
 
     public bool IsParty(Guid organisation) => Seller == organisation || Buyer == organisation;
+
+    /// <summary>The operator has not decided in time.</summary>
+    public bool IsOverdue(long nowMs) => OperatorTurn != 0 && ByMs <= nowMs;
+}
+
+/// <summary>Deals that wait for the operator's decision.</summary>
+public sealed record DecisionsWaiting
+{
+    public required long Waiting { get; init; }
+
+    /// <summary>How many of them are late.</summary>
+    public required long Overdue { get; init; }
+
+    /// <summary>The first deadline; null where none has one.</summary>
+    public long? FirstMs { get; init; }
 }
 
 /// <summary>Which of an organisation's deals.</summary>
@@ -65,7 +80,7 @@ public sealed class DealQueries(IDatabase db)
     public Task<IReadOnlyList<DealRow>> OfLot(Guid lotId, CancellationToken ct) =>
         db.Query<DealRow>($"SELECT {Columns} FROM deals WHERE lot_id = @lot ORDER BY opened_at_ms, deal_id {db.Page}", new { lot = lotId.ToString("N"), n = 2 }, ct);
 
-    /// <summary>An organisation's deals, newest first; for the operator, everybody's that wait for him.</summary>
+    /// <summary>A party's deals, newest first.</summary>
     /// <param name="onlyTurn">Only those whose next step is this side's.</param>
     /// <param name="before">The deal to go on before; null from the newest.</param>
     /// <param name="stage">Only those at this stage.</param>
@@ -81,8 +96,23 @@ public sealed class DealQueries(IDatabase db)
     public Task<long> Waiting(Guid organisation, DealSide side, CancellationToken ct) => db.Single<long>(
         $"SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE deal_id < '~'{Own(side)}{Turn(side)}", new { organisation = organisation.ToString("N") }, ct);
 
+    /// <summary>Everybody's deals that wait for the operator: those from before decisions had a deadline, then the first due first. There are few at a time.</summary>
+    /// <param name="after">The deadline, 0 for none, and the deal to go on after; null from the first.</param>
+    /// <param name="stage">Only those at this stage.</param>
+    public Task<IReadOnlyList<DealRow>> ToDecide(Cursor? after, int n, CancellationToken ct, string? stage = null) => db.Query<DealRow>(
+        $"""
+        SELECT {Columns}
+        FROM deals WHERE operator_turn = 1{(stage is null ? "" : " AND stage = @stage")}{After(after)}
+        ORDER BY by_ms, deal_id
+        {db.Page}
+        """, new { by = after?.At, id = after?.Id, n, stage }, ct);
+
     /// <summary>How many deals wait for the operator at a stage.</summary>
-    public Task<long> WaitingAt(string stage, CancellationToken ct) => db.Single<long>("SELECT CAST(COUNT(*) AS BIGINT) FROM deals WHERE operator_turn = 1 AND stage = @stage", new { stage }, ct);
+    public async Task<DecisionsWaiting> WaitingAt(string stage, DateTimeOffset now, CancellationToken ct) => (await db.Single<DecisionsWaiting>(
+        """
+        SELECT CAST(COUNT(*) AS BIGINT) AS Waiting, CAST(COALESCE(SUM(CASE WHEN by_ms <= @now THEN 1 ELSE 0 END), 0) AS BIGINT) AS Overdue, MIN(by_ms) AS FirstMs
+        FROM deals WHERE operator_turn = 1 AND stage = @stage
+        """, new { now = now.ToUnixTimeMilliseconds(), stage }, ct))!;
 
     /// <summary>Deals that failed because the buyer did not do his part, the latest first.</summary>
     /// <param name="at">Goes on after the deal that failed then, called <paramref name="before"/>.</param>
@@ -118,6 +148,14 @@ public sealed class DealQueries(IDatabase db)
     }
 
     private const int HistoryPage = 1_000;
+
+    /// <summary>Both engines put what is null first.</summary>
+    private static string After(Cursor? after) => after switch
+    {
+        null => "",
+        { At: 0 } => " AND (by_ms IS NOT NULL OR deal_id > @id)",
+        _ => " AND by_ms >= @by AND (by_ms > @by OR deal_id > @id)",
+    };
 
     private static string Own(DealSide side) => side switch
     {

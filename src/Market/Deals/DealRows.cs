@@ -43,6 +43,6 @@ public static class DealRows
                 terms.Amount.MinorUnits, terms.Guarantee?.Amount.MinorUnits ?? 0, terms.Guarantee?.Hold.ToString(), events[0].Event.At, .. moving,
             ])
             : Moving.Row([id, .. moving]);
-        yield return deal.By is { } by ? Reminder.At("market/deal", id, DealGrain.DeadlineReminder, by) : Reminder.None("market/deal", id, DealGrain.DeadlineReminder);
+        yield return deal.LapsesAt is { } by ? Reminder.At("market/deal", id, DealGrain.DeadlineReminder, by) : Reminder.None("market/deal", id, DealGrain.DeadlineReminder);
     }
 }

@@ -16,7 +16,7 @@ public sealed class DealRuleBook
     private DealRuleBook(IReadOnlyList<CsvRow> read)
     {
         rows = [.. read.Select(row => new Row(
-            row.Day("valid_from"), row.OptionalDay("valid_to"), TimeSpan.FromHours(row.Whole("standstill_hours", 0, 24 * 30)), row.Value<Share>("tolerance_percent"), row.Value<Share>("forfeited_percent")))];
+            row.Day("valid_from"), row.OptionalDay("valid_to"), TimeSpan.FromHours(row.Whole("standstill_hours", 0, 24 * 30)), row.Whole("decision_working_days", 1, 30), row.Value<Share>("tolerance_percent"), row.Value<Share>("forfeited_percent")))];
 
         // Every day from the first on has one row: a deal can be opened on any of them.
         for (var n = 0; n < rows.Length; n++)
@@ -50,8 +50,8 @@ public sealed class DealRuleBook
             row.Tolerance, row.Forfeited,
             new([new DeductionBand(Share.FromPercent(3), 1.0m), new DeductionBand(UpTo: null, 1.5m)]),
             new([new DeductionBand(Share.FromPercent(2), 1.0m), new DeductionBand(UpTo: null, 2.0m)]),
-            row.Standstill);
+            row.Standstill, row.DecisionDays);
     }
 
-    private sealed record Row(DateOnly ValidFrom, DateOnly? ValidTo, TimeSpan Standstill, Share Tolerance, Share Forfeited) : IDated;
+    private sealed record Row(DateOnly ValidFrom, DateOnly? ValidTo, TimeSpan Standstill, int DecisionDays, Share Tolerance, Share Forfeited) : IDated;
 }

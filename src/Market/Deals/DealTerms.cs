@@ -39,10 +39,14 @@ public sealed record DealGuarantee(TransferId Hold, Money Amount);
 /// <param name="Moisture">What is deducted for moisture above the lot's stated one.</param>
 /// <param name="Contamination">What is deducted for contamination above the lot's stated one.</param>
 /// <param name="Standstill">How long the award stands still for complaints; null in deals made before this was kept: a day.</param>
+/// <param name="DecisionDays">Working days in which the operator decides a complaint or a dispute; null in deals made before this was kept: five.</param>
 public sealed record DealRules(
     Share Tolerance, Share Forfeited, EqualList<DeductionBand> Moisture, EqualList<DeductionBand> Contamination,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? Standstill = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? Standstill = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DecisionDays = null)
 {
+    public const int UsualDecisionDays = 5;
+
     public static TimeSpan UsualStandstill { get; } = TimeSpan.FromHours(24);
 
     /// <summary>Working days: for a second bidder to take the offer, for both to accept the contract, to pay, to pay more, and for the seller to answer the scale.</summary>
