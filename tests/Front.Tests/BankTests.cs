@@ -39,7 +39,10 @@ public sealed class BankTests(FrontServer server)
         await Send(operators, Camt.Document(Camt.Statement(0, 30, Camt.Entry($"P{bin}", 30, written: "возврат", called: ""), id: $"P{bin}", account: FrontOptions.DemoAccount))).Json();
         var entry = EntryFacts.IdOf(TextValue.Parse<RailAccount>(FrontOptions.DemoAccount), $"P{bin}");
         var payout = Guid.CreateVersion7(server.Time.GetUtcNow());
-        (await operators.Write(HttpMethod.Post, $"/api/v1/bank/entries/{entry}/payout", new { payout_id = payout }).Problem()).Should().Be((422, "settlement.entry.payout-unknown", "payout_id"));
+        foreach (var id in (string[])[payout.ToString("D"), payout.ToString("N")])
+            (await operators.Write(HttpMethod.Post, $"/api/v1/bank/entries/{entry}/payout", new { payout_id = id }).Problem()).Should().Be((422, "settlement.entry.payout-unknown", "payout_id"), "a list gives the id as a payment file does");
+        foreach (var id in (object[])[$"{{{payout}}}", "7", 7, new { }])
+            (await operators.Write(HttpMethod.Post, $"/api/v1/bank/entries/{entry}/payout", new { payout_id = id }).Problem()).Should().Be((400, "journal.request.wrong-type", "payout_id"));
 
         using var pages = server.Visitor();
         await pages.SignInByForm("operator");

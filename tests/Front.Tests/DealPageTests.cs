@@ -396,7 +396,7 @@ public sealed class DealPageTests : IAsyncLifetime
     private static ByteArrayContent Part(byte[] bytes, string type) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
 
     /// <summary>What stands beside a link of the desk.</summary>
-    private static string Counter(string page, string link) => Regex.Match(page, $"""href="{Regex.Escape(link)}">[^<]*</a><span class="tag ?[a-z]*">(?<n>[^<]*)<""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["n"].Value;
+    private static string Counter(string page, string link) => Regex.Match(page, $"""href="{Regex.Escape(link)}">[^<]*</a>(?s:.*?)<span class="tag ?[a-z]*">(?<n>[^<]*)</span>\s*</span>\s*</li>""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["n"].Value;
 
     private HttpClient Client() => Kept(app.Visitor());
 
