@@ -87,6 +87,17 @@ public sealed class DealNoticeTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_operator_is_told_what_waits_for_a_decision_when_it_begins()
+    {
+        foreach (var begun in (DealEvent[])[new ComplaintFiled(Id(0xD), "x", Noon, By), new DisputeRaised(Seller, "x", Noon, By), new DisputeRaised(Organisation: null, "", Noon, By)])
+        {
+            var told = NoticesProjection.OfDeal(begun, new DealParties(Seller, Aliya, LotId), "/deals/1", [Bolat]).Single(notice => notice.Organisation == Bolat);
+            (told.Kind, told.Link).Should().Be(("decision-due", "/deals/1"), begun.ToString());
+            told.Facts.Should().BeEquivalentTo((Fact[])[By]);
+        }
+    }
+
+    [Fact]
     public async Task A_decision_that_is_late_is_told_once_to_all_it_concerns()
     {
         await house.Pay(Aliya, 2_000);
@@ -97,7 +108,8 @@ public sealed class DealNoticeTests : IAsyncDisposable
         (await house.Deals.Complain(deal, house.NextId(), "Ставка не принята", Buyer(Bolat), Ct)).Refusals.Should().BeEmpty();
         var by = DateTimeOffset.FromUnixTimeMilliseconds((await house.DealRows.Deal(deal, Ct))!.ByMs!.Value);
         await house.Stepping.AdvanceTo(by.AddMilliseconds(-1), Ct);
-        (await Latest(Seller)).Should().Be(("complaint-filed", $"/deals/{deal:N}"));
+        (await Latest(Seller), await Latest(Bolat)).Should().Be((("complaint-filed", $"/deals/{deal:N}"), ("complaint-filed-own", $"/lots/{LotId:N}")));
+        (await Latest(OperatorUser.Organisation)).Should().Be(("decision-due", $"/deals/{deal:N}"));
         await house.Stepping.AdvanceTo(by.AddDays(30), Ct);
         (await Latest(Seller), await Latest(Aliya)).Should().Be((("decision-overdue", $"/deals/{deal:N}"), ("decision-overdue", $"/deals/{deal:N}")));
         (await Latest(OperatorUser.Organisation), await Latest(Bolat)).Should().Be((("decision-overdue-operator", $"/deals/{deal:N}"), ("decision-overdue-own", $"/lots/{LotId:N}")));

@@ -197,7 +197,7 @@ public sealed class DealPageTests : IAsyncLifetime
             added.StatusCode.Should().Be(HttpStatusCode.Redirect, await added.Content.ReadAsStringAsync());
             var desk = await Visit("operator");
             Counter(await desk.GetStringAsync("/operator"), "/my/deals?stage=disputed").Should().Be("1");
-            (await desk.GetStringAsync($"/deals/{deal}?payable_kg=18000")).Should().Contain("18,000").And.Contain("To the seller", "the sums are shown before he decides");
+            (await desk.GetStringAsync($"/deals/{deal}?payable_kg=18000")).Should().Contain("Decide: 18,000").And.Contain("To the seller", "the sums are shown before he decides");
             await Post("operator", $"/deals/{deal}?payable_kg=18000", $"/deals/{deal}/dispute/decision", ("payable_kg", "18000"), ("reason", "По талону покупателя"));
         }
         else
@@ -238,7 +238,9 @@ public sealed class DealPageTests : IAsyncLifetime
             using var refused = await desk.GetAsync($"/api/v1/deals/{deal}/dispute/sums?payable_kg={payable}");
             refused.StatusCode.Should().Be(status);
             (await refused.Content.ReadAsStringAsync()).Should().Contain("payable_kg").And.Contain(code);
-            (await (await Visit("operator")).GetAsync($"/deals/{deal}?payable_kg={payable}")).StatusCode.Should().Be(status, "the page says the same");
+            using var page = await (await Visit("operator")).GetAsync($"/deals/{deal}?payable_kg={payable}");
+            page.StatusCode.Should().Be(status, "the page says the same");
+            (await page.Content.ReadAsStringAsync()).Should().NotContain($"action=\"/deals/{deal}/dispute/decision\"", "nothing else is decided than was asked for");
         }
 
         foreach (var key in (string[])["seller", "buyer", "buyer-pet", "regulator"])

@@ -216,6 +216,7 @@ public class DealTests
         var resumed = late.And(Resume());
         resumed.Is<Deal.Handover>().By.Should().Be(WorkDays.After(late.Now, DealRules.HandoverDays));
         resumed.When(Weigh(20_000)).ShouldBeRefused(DealRefusal.NotLoaded);
+        GivenDeal.Handover.And(PickUp(Buyer)).And(PickUp(Seller)).And(Dispute(Buyer)).And(Resume()).When(Load()).ShouldBeRefused(DealRefusal.PickUpNotAgreed);
         Fetched(resumed).And(Weigh(20_000)).And(End).Is<Deal.Settled>();
         GivenDeal.Loaded.And(Weigh(15_000)).And(Dispute(Seller)).And(Resume()).Is<Deal.Handover>().Weighings.Should().ContainSingle("what was weighed stands");
         GivenDeal.Handover.When(Resume()).ShouldBeRefused(DealRefusal.NotAtThisStage, "handover");
@@ -230,7 +231,9 @@ public class DealTests
             var day = DateOnly.FromDateTime(deal.Is<Deal.Handover>().By!.Value.UtcDateTime).AddDays(-1);
             var asked = deal.And(new ProposePickUp(Id(90), Seller, day));
             asked.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer);
-            return asked.And(new ProposePickUp(Id(91), Buyer, day)).And(Load());
+            var agreed = asked.And(new ProposePickUp(Id(91), Buyer, day));
+            agreed.Is<Deal.Handover>().Turn.Should().Be(Turn.Seller | Turn.Buyer, "each may record the loading");
+            return agreed.And(Load());
         }
     }
 
@@ -243,7 +246,7 @@ public class DealTests
             var resumed = disputed.And(Resume());
             resumed.Is<Deal.Handover>().Turn.Should().Be(Turn.Buyer, "it is on its way");
             resumed.And(Weigh(5_000, ticket: "T-2"));
-            resumed.And(Load(by: Buyer)).Is<Deal.Handover>().Loads.Should().Be(2, "the day was agreed");
+            resumed.When(Load(by: Buyer)).ShouldBeRefused(DealRefusal.PickUpNotAgreed);
         }
     }
 

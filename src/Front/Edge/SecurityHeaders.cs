@@ -26,8 +26,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers.Remove("blazor-enhanced-nav");
 
-                // A cache on the way may keep a file by its ending, and hand one organisation's statement to the next that asks at the same address.
-                if (headers.CacheControl.Count == 0 && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null) headers.CacheControl = "no-store";
+                // A cache on the way may keep a file by its ending, and hand one organisation's statement to the next that asks at the same address. What anybody may see says more to who is signed in.
+                if (headers.CacheControl.Count == 0 && (http.User.Identity is { IsAuthenticated: true } || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)) headers.CacheControl = "no-store";
                 if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
                 return Task.CompletedTask;
             },

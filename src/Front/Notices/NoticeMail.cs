@@ -30,8 +30,8 @@ internal sealed class NoticeMail(House house, MailRoute route, Uri publicUrl)
     private static string SubjectOf(NoticeRow notice) => notice.Kind switch
     {
         NoticeRow.AccountNamed or "payout-account-withdrawn" => "payout-account",
-        "deal-offered" or "contract-offered" or "payment-due" or "payment-failed" or "deal-paid" or "pick-up-proposed" or "receipt-ended" or "dispute-raised" or "top-up-due" or "decision-overdue-operator" => "your-turn",
-        "complaint-filed" or "complaint-dismissed" or "complaint-dismissed-own" or "complaint-upheld-own" or "decision-overdue-own" => "complaint",
+        "deal-offered" or "contract-offered" or "payment-due" or "payment-failed" or "deal-paid" or "pick-up-proposed" or "receipt-ended" or "dispute-raised" or "decision-due" or "decision-overdue-operator" => "your-turn",
+        "complaint-filed" or "complaint-filed-own" or "complaint-dismissed" or "complaint-dismissed-own" or "complaint-upheld-own" or "decision-overdue-own" => "complaint",
         "invoice-paid" or "invoice-short" or "invoice-over" => "money",
         _ when notice.Link.StartsWith("/deals", StringComparison.Ordinal) => "deal",
         _ when notice.Link.StartsWith("/documents", StringComparison.Ordinal) => "document",

@@ -22,8 +22,8 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         var invoices = InvoiceBook.Open(writing, [.. events.Select(envelope => InvoiceIn(envelope, moved)).OfType<string>().Distinct(StringComparer.Ordinal)]);
         foreach (var envelope in events)
             if (envelope.Event is ComplaintFiled filed) NoticeRows.Complained(writing, envelope.Id, filed.Organisation);
-        var complainants = NoticeRows.ComplainantsOf(writing, [.. events.Where(envelope => envelope.Event is ComplaintDismissed or ComplaintUpheld or DecisionOverdue { Complaint: true }).Select(envelope => envelope.Id)]);
-        var operators = events.Any(envelope => envelope.Event is DecisionOverdue) ? NoticeRows.Operators(writing) : [];
+        var complainants = NoticeRows.ComplainantsOf(writing, [.. events.Where(envelope => envelope.Event is ComplaintFiled or ComplaintDismissed or ComplaintUpheld or DecisionOverdue { Complaint: true }).Select(envelope => envelope.Id)]);
+        var operators = events.Any(envelope => envelope.Event is ComplaintFiled or DisputeRaised or DecisionOverdue) ? NoticeRows.Operators(writing) : [];
         var named = DocumentSeriesRows.PartiesOf(writing, [.. events.Where(envelope => envelope.Event is NumberVoided).Select(envelope => (envelope.Id, ((NumberVoided)envelope.Event).Number))]);
         NoticeRows.Add(writing, [.. events.SelectMany(envelope => Told(envelope, deals, payouts, operators).Concat(OfMoney(envelope, moved, invoices)).Concat(ToComplainant(envelope, deals, complainants)).Concat(OfDocument(envelope, named)).Select(notice => (envelope, notice)))]);
         invoices.Save(writing);
@@ -100,6 +100,7 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         var link = $"/lots/{deals[envelope.Id].Lot:N}";
         return envelope.Event switch
         {
+            ComplaintFiled { DecideBy: { } by } => [new(who, "complaint-filed-own", link, by)],
             ComplaintDismissed e => [new(who, "complaint-dismissed-own", link, e.Reason)],
             ComplaintUpheld e => [new(who, "complaint-upheld-own", link, e.Reason)],
             DecisionOverdue { Complaint: true } e => [new(who, "decision-overdue-own", link, e.By)],
@@ -124,7 +125,7 @@ internal sealed class NoticesProjection() : Projection("front/notices")
         {
             DealOpened e => [new(seller, "deal-sold", link, e.Terms.Amount), new(buyer, "deal-won", link, e.Terms.Amount)],
             DealOffered e => [new(buyer, "deal-offered", link, e.Terms.Amount, e.By)],
-            ComplaintFiled => Both("complaint-filed"),
+            ComplaintFiled e => [.. Both("complaint-filed"), .. ToOperators("decision-due", e.DecideBy)],
             ComplaintDismissed e => Both("complaint-dismissed", e.Reason),
             ComplaintUpheld e => Both("complaint-upheld", e.Reason),
             DeadlineExtended e => Both("deadline-extended", e.By),
@@ -140,9 +141,9 @@ internal sealed class NoticesProjection() : Projection("front/notices")
             GoodsWeighed e => [new(seller, "goods-weighed", link, e.Result.Net)],
             WeighingVoided e => [new(seller, "weighing-voided", link, e.Ticket)],
             ReceiptEnded e => [new(seller, "receipt-ended", link, e.By)],
-            DisputeRaised { Organisation: { } who } => [new(Other(who), "dispute-raised", link)],
-            DisputeRaised => Both("handed-over-late"),
-            DecisionOverdue e => [.. Both("decision-overdue", e.By), .. operators.Select(one => new Notice(one, "decision-overdue-operator", link, e.By))],
+            DisputeRaised { Organisation: { } who } e => [new(Other(who), "dispute-raised", link), .. ToOperators("decision-due", e.DecideBy)],
+            DisputeRaised e => [.. Both("handed-over-late"), .. ToOperators("decision-due", e.DecideBy)],
+            DecisionOverdue e => [.. Both("decision-overdue", e.By), .. ToOperators("decision-overdue-operator", e.By)],
             EvidenceAdded e => [new(Other(e.Organisation), "evidence-added", link)],
             DisputeDecided e => Both("dispute-decided", e.Reason),
             HandoverResumed e => Both("handover-resumed", e.By),
@@ -152,6 +153,9 @@ internal sealed class NoticesProjection() : Projection("front/notices")
             DealDefaulted e => [new(seller, "deal-defaulted-seller", link, e.ToSeller), new(buyer, "deal-defaulted-buyer", link)],
             _ => [],
         };
+
+        // A wait from before decisions had a deadline was seen on the desk only.
+        IEnumerable<Notice> ToOperators(string kind, DateTimeOffset? by) => by is { } due ? operators.Select(one => new Notice(one, kind, link, due)) : [];
 
         Guid Other(Guid organisation) => organisation == seller ? buyer : seller;
 

@@ -141,7 +141,7 @@ internal static class DealPages
                     View = view,
                     Caller,
                     CommandId = CommandIds.New(time),
-                    Free = buyerLooks && view.Row.Stage is "unpaid" or "underpaid" ? await free(view.Row.Amount.Currency, Organisation, Ct) : (Money?)null,
+                    Free = buyerLooks && view.State is Deal.Unpaid or Deal.Underpaid ? await free(view.Row.Amount.Currency, Organisation, Ct) : (Money?)null,
                     Weighing = weighing,
                     Documents = (await Papers(view)).Where(document => document.MayBeReadBy(Caller)).ToList(),
                     Payable = payable,

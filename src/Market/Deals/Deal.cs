@@ -101,11 +101,11 @@ public abstract record Deal : IState<Deal, DealEvent>
             Loaded ? Turn.Buyer
             : ProposedBy == Terms.SellerId ? Turn.Buyer
             : ProposedBy == Terms.BuyerId ? Turn.Seller
-            : MayWeigh ? Turn.Buyer
+            : MayWeigh && Agreed is null ? Turn.Buyer
             : Turn.Seller | Turn.Buyer;
     }
 
-    public sealed record Received(DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, DateOnly? Agreed = null, int Loads = 0) : Opened(Terms, By)
+    public sealed record Received(DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, int Loads = 0) : Opened(Terms, By)
     {
         public override Turn Turn => Turn.Seller;
     }
@@ -114,7 +114,7 @@ public abstract record Deal : IState<Deal, DealEvent>
     /// <param name="ByBuyer">How many are the buyer's.</param>
     /// <param name="Overdue">The operator is late with the decision, and it was told.</param>
     public sealed record Disputed(
-        DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, int BySeller = 0, int ByBuyer = 0, bool Overdue = false, DateOnly? Agreed = null, int Loads = 0) : Opened(Terms, By)
+        DealTerms Terms, DateTimeOffset? By, int Attempt, EqualList<Weighing> Weighings, int BySeller = 0, int ByBuyer = 0, bool Overdue = false, int Loads = 0) : Opened(Terms, By)
     {
         public override Turn Turn => Turn.Operator;
 
@@ -162,14 +162,14 @@ public abstract record Deal : IState<Deal, DealEvent>
         (Handover handover, GoodsLoaded) => handover with { Loads = handover.Loads + 1 },
         (Handover handover, GoodsWeighed e) => handover with { Weighings = handover.Weighings.With(e.Weighing) },
         (Handover handover, WeighingVoided e) => handover with { Weighings = new([.. handover.Weighings.Where(weighing => weighing.Ticket != e.Ticket)]), Voids = handover.Voids + 1 },
-        (Handover handover, ReceiptEnded e) => new Received(handover.Terms, e.By, handover.Attempt, handover.Weighings, handover.Agreed, handover.Loads),
-        (Handover handover, DisputeRaised e) => new Disputed(handover.Terms, e.DecideBy, handover.Attempt, handover.Weighings, Agreed: handover.Agreed, Loads: handover.Loads),
-        (Received received, DisputeRaised e) => new Disputed(received.Terms, e.DecideBy, received.Attempt, received.Weighings, Agreed: received.Agreed, Loads: received.Loads),
+        (Handover handover, ReceiptEnded e) => new Received(handover.Terms, e.By, handover.Attempt, handover.Weighings, handover.Loads),
+        (Handover handover, DisputeRaised e) => new Disputed(handover.Terms, e.DecideBy, handover.Attempt, handover.Weighings, Loads: handover.Loads),
+        (Received received, DisputeRaised e) => new Disputed(received.Terms, e.DecideBy, received.Attempt, received.Weighings, Loads: received.Loads),
         (Standstill still, DecisionOverdue) => still with { Overdue = true },
         (Disputed disputed, DecisionOverdue) => disputed with { Overdue = true },
         (Disputed disputed, EvidenceAdded e) => e.Organisation == disputed.Terms.SellerId ? disputed with { BySeller = disputed.BySeller + 1 } : disputed with { ByBuyer = disputed.ByBuyer + 1 },
         (Disputed, DisputeDecided) => this,
-        (Disputed disputed, HandoverResumed e) => new Handover(disputed.Terms, e.By, disputed.Attempt, disputed.Weighings, Agreed: disputed.Agreed, Loads: disputed.Loads, LoadsBefore: disputed.Loads),
+        (Disputed disputed, HandoverResumed e) => new Handover(disputed.Terms, e.By, disputed.Attempt, disputed.Weighings, Loads: disputed.Loads, LoadsBefore: disputed.Loads),
         (Handover or Received or Disputed, TopUpDue e) => new Underpaid(TermsOf(this), e.By, AttemptOf(this), Ordered: false, e.Sums),
         (Underpaid under, PaymentOrdered e) => under with { Attempt = e.Attempt, Ordered = true },
         (Underpaid under, PaymentFailed) => under with { Ordered = false },

@@ -41,7 +41,7 @@ public sealed class DealRuleBook
         return book.rows[0].ValidFrom <= Usual.rows[0].ValidFrom ? book : throw read[0].Wrong($"'valid_from' of the first row is {Usual.rows[0].ValidFrom:O} or earlier, so that every deal of the house finds its rules.");
     }
 
-    /// <summary>What deals are made on that are opened on the day, in Kazakhstan, of an instant. The bands are the house's own: one for one, and half as much again where the goods are far off.</summary>
+    /// <summary>What deals are made on that are opened on the day, in Kazakhstan, of an instant. The bands are the house's own: one for one, and more where the goods are far off.</summary>
     /// <exception cref="InvalidOperationException">The instant is before the first row's day.</exception>
     public DealRules At(DateTimeOffset instant)
     {

@@ -1,2 +1,2 @@
--- The same as Sqlite/V005__underpaid.sql.
-CREATE INDEX deals_underpaid ON deals (deal_id) WHERE stage = 'underpaid' AND buyer_turn = 1;
+-- The same as Sqlite/V005__underpaid.sql, beginning with what is looked for, as filtered indexes are not on every server that speaks TDS.
+CREATE INDEX deals_underpaid ON deals (stage, buyer_turn, deal_id);

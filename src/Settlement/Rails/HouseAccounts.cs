@@ -15,7 +15,7 @@ public sealed record HouseAccounts(IReadOnlyList<HouseAccount> All, string Holde
     /// <summary>The one of this currency that payers are told and payouts come from: the first; null where there is none.</summary>
     public Iban? In(Currency currency) => All.FirstOrDefault(account => account.Currency == currency)?.Iban;
 
-    /// <summary>Those that can be paid in: the house keeps its accounts in them, and always the tenge.</summary>
+    /// <summary>Those that lots may be priced in and wallets are shown in: the house's accounts', and always the tenge, which a house that is being set up has no account in yet.</summary>
     public IEnumerable<Currency> Currencies => All.Select(account => account.Currency).Append(Currency.Kzt).Distinct();
 
     /// <summary>The currency of an account; null where it is not the house's.</summary>
