@@ -68,8 +68,14 @@ public sealed partial record EntryFacts(
     {
         var facts = new EntryFacts(
             RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason);
-        return entry.ComesBack ? facts with { GivesBack = facts.Ours ?? OnlyIdIn($"{entry.Remittance} {entry.ReturnReason}") } : facts;
+        return !entry.ComesBack ? facts
+            : facts.Ours is { } id ? facts with { GivesBack = id, Paid = entry.Paid }
+            : facts with { GivesBack = OnlyIdIn($"{entry.Remittance} {entry.ReturnReason}") };
     }
+
+    /// <summary>How much was paid of which this comes back, where the rail says so; not where only a text says which payment it is. Looked at when it is told, and not stored.</summary>
+    [JsonIgnore]
+    public Money? Paid { get; init; }
 
     /// <summary>Which entry it is, whichever file it came in.</summary>
     [JsonIgnore]

@@ -29,7 +29,7 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
     /// <summary>Read by the server: it went out as the return of another entry, which waits for that, with the same amount.</summary>
     public bool IsReturn { get; init; }
 
-    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return. What the rail says to be a return may also bring less.</summary>
+    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return. What the rail says to be the return of so much may also bring less.</summary>
     public bool IsPayout { get; init; }
 }
 

@@ -159,7 +159,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         async Task<EntryFacts> FactsOf(BankEntry entry)
         {
             var facts = EntryFacts.From(head.Account, entry);
-            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid ?? entry.Amount, ct) } : facts;
+            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid ?? entry.Amount, ct), Paid = entry.Paid } : facts;
         }
     }
 

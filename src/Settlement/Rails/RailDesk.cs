@@ -35,14 +35,23 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             {
                 Organisation = of is [var one] ? one : null,
                 IsReturn = !movement.IsCredit && movement.Ours is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
-                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && (row.Amount == movement.Amount || IsLess(movement, row.Amount)),
+                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && Fits(movement, row),
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
     }
 
-    /// <summary>The banks keep something of what they give back.</summary>
-    private static bool IsLess(EntryFacts movement, Money paid) => movement.GivesBack is not null && movement.Amount.Currency == paid.Currency && movement.Amount < paid;
+    /// <summary>
+    /// An id stands in copied texts and in payments of others: the movement is in the account that was paid from, what comes in is from the account that was paid to or from none, and it is the whole
+    /// amount. Less is given back for certain only where the bank says that so much was paid: else it may be a part.
+    /// </summary>
+    private static bool Fits(EntryFacts movement, PayoutRow payout) =>
+        payout.FromAccount == movement.Account.ToString()
+        && (!movement.IsCredit || OtherSide(movement) is null || OtherSide(movement) == payout.ToAccount)
+        && (movement.Amount == payout.Amount || (movement.GivesBack is not null && movement.Paid == payout.Amount && movement.Amount < payout.Amount));
+
+    /// <summary>Some banks tell of what comes back with the parties of what was paid: the house's own account is no other side.</summary>
+    private static string? OtherSide(EntryFacts movement) => movement.PayerAccount?.ToString() is { } account && account != movement.Account.ToString() ? account : null;
 
     /// <summary>The payout that this credit gives back, by its id, as the only one of the file of that name that went to the account it comes from and was of so much; null where that is not certain.</summary>
     public async Task<string?> GivenBack(EntryFacts credit, string called, Money paid, CancellationToken ct)
