@@ -157,6 +157,15 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Bank)).Should().Be(-60_00);
     }
 
+    [Fact]
+    public async Task Told_of_another_day_by_both_references_it_is_one_still()
+    {
+        await Take(Document(Statement(0, 30, ByTwo("transaction"))));
+        foreach (var _ in (int[])[1, 2])
+            (await Take(Document(Statement(0, 30, ByTwo("both").Replace("2026-05-04", "2026-05-05", StringComparison.Ordinal))))).Should().BeEquivalentTo(new { Taken = 0, Conflicts = new[] { new EntryConflict("T1", "booked", 2) } });
+        (await Balance(AccountId.Bank)).Should().Be(-30_00);
+    }
+
     /// <summary>Some banks give several entries the reference of their file, or a correction that of what it corrects.</summary>
     [Fact]
     public async Task A_transactions_reference_that_is_not_its_alone_says_nothing()

@@ -15,7 +15,7 @@ public static class EntryDecider
         (Entry.Unknown, SplitEntry split) => new EntrySplit(split.Facts, split.Parts, split.Digest, now),
         (Entry.Unknown, _) => EntryRefusal.EntryNotFound,
         (Entry.Booked booked, BookEntry book) => ToldAgain(booked, book.Facts, parts: null),
-        (Entry.Booked { Parts: null } booked, SplitEntry { Parts: 1 } name) when booked.Facts.DifferenceTo(name.Facts) is null => new Refusal(EntryRefusal.EntryDiffers, "reference"),
+        (Entry.Booked { Parts: null } booked, SplitEntry { Parts: 1 } name) when booked.Facts.DifferenceTo(name.Facts) is null or "booked" => new Refusal(EntryRefusal.EntryDiffers, "reference"),
         (Entry.Booked booked, SplitEntry split) => ToldAgain(booked, split.Facts, split.Digest),
         (Entry.Booked { Standing: EntryStanding.Returning } booked, EndReturn end) when end.Payment == (booked.Payment ?? booked.Facts.Id) => new EntryReturned(now, end.By),
         (Entry.Booked booked, EndReturn end) => booked.ReturnedBy == end.By ? Decision<EntryEvent>.Nothing : new Refusal(EntryRefusal.NotReturning, KebabCase.Name(booked.Standing)),
