@@ -166,6 +166,27 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Bank)).Should().Be(-30_00);
     }
 
+    /// <summary>The bank calls its fee for a payment by the payment's reference.</summary>
+    [Fact]
+    public async Task Another_movement_under_what_was_only_a_name_is_a_movement()
+    {
+        var fee = EntryOf("", 5, ("T1", 5, "Комиссия")).Replace("CRDT", "DBIT", StringComparison.Ordinal);
+        await Take(Document(Statement(0, 30, ByTwo("both"))));
+        foreach (var taken in (int[])[1, 0]) (await Take(Document(Statement(30, 25, fee, id: "S-2")))).Should().BeEquivalentTo(new { Taken = taken, Known = 1 - taken, ConflictCount = 0 });
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Reference = "T1", AmountMinor = 5_00, Remittance = "Комиссия" });
+        (await Take(Document(Statement(0, 30, ByTwo("both"))))).Should().BeEquivalentTo(new { Taken = 0, Known = 1, ConflictCount = 0 });
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(25), InLedger = Tenge(30), Unexplained = Tenge(-5), Unaccounted = Tenge(0) });
+    }
+
+    /// <summary>Whichever of the two is the movement, told by both with another amount it is corrected, and no other movement.</summary>
+    [Theory, InlineData("transaction"), InlineData("entry")]
+    public async Task What_has_two_references_and_is_told_otherwise_by_both_is_the_difference(string first)
+    {
+        foreach (var told in (string[])[first, "both"]) await Take(Document(Statement(0, 30, ByTwo(told))));
+        (await Take(Document(Statement(0, 40, EntryOf("E1", 40, ("T1", 40, Reference)))))).Should().BeEquivalentTo(new { Taken = 0, Conflicts = new[] { new EntryConflict("E1", "amount", 2) } });
+        await ShouldDiffer(10, ("E1", 10));
+    }
+
     /// <summary>Some banks give several entries the reference of their file, or a correction that of what it corrects.</summary>
     [Fact]
     public async Task A_transactions_reference_that_is_not_its_alone_says_nothing()

@@ -77,6 +77,10 @@ public sealed partial record EntryFacts(
     [JsonIgnore]
     public Money? Paid { get; init; }
 
+    /// <summary>The rail tells it by another reference too, which was taken in with other figures. Looked at when it is told, and not stored.</summary>
+    [JsonIgnore]
+    public bool OtherDiffers { get; init; }
+
     /// <summary>Which entry it is, whichever file it came in.</summary>
     [JsonIgnore]
     public string Id => IdOf(Account, Reference);
@@ -143,13 +147,13 @@ public abstract record Entry : IState<Entry, EntryEvent>
     /// <param name="Returns">How often it was to go back.</param>
     /// <param name="Payment">What the payment back is called, where it is not called as the entry.</param>
     /// <param name="Parts">Of what is split: its parts, as <see cref="SplitEntry.Digest"/> has them.</param>
-    /// <param name="IsName">It is only another name of a movement: split into that one.</param>
+    /// <param name="IsName">It is only another name of a movement: split into that one. It becomes a movement itself where the rail tells another one by it.</param>
     public sealed record Booked(
         EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null, bool IsName = false, int Returns = 0, string? Payment = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
-        (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
+        (Unknown or Booked { IsName: true }, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
         (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest, IsName: e.Parts == 1),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason, Returns = booked.Returns + 1, Payment = e.Payment },

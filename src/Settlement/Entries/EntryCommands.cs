@@ -31,11 +31,14 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
 
     /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return. What the rail says to be the return of so much may also bring less.</summary>
     public bool IsPayout { get; init; }
+
+    /// <summary>Read by the server: it is told by another reference too, which has other figures. So it corrects what both stand for, and is no movement of its own.</summary>
+    public bool Corrects { get; init; }
 }
 
 /// <summary>
 /// A statement tells of it as of several movements. Told again it changes nothing; told with other parts, or as one movement, it is refused, so that no part of it counts twice. Of one part it is but
-/// another name of that movement, and told as one it changes nothing; where it is a movement itself, that is refused.
+/// another name of that movement, and told as that it changes nothing; told as a movement of another amount or direction it is that one. Where it is a movement itself, that is refused.
 /// </summary>
 /// <param name="Parts">How many.</param>
 /// <param name="Digest">SHA-256 of the parts' references and amounts, in their order, as hex digits.</param>

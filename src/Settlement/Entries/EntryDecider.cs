@@ -11,9 +11,10 @@ public static class EntryDecider
 
     public static Decision<EntryEvent> Decide(Entry entry, EntryCommand command, DateTimeOffset now) => (entry, command) switch
     {
-        (Entry.Unknown, BookEntry book) => new EntryBooked(book.Facts, StandingOf(book), StandingOf(book) == EntryStanding.Matched ? book.Organisation : null, now),
+        (Entry.Unknown, BookEntry book) => Book(book, now),
         (Entry.Unknown, SplitEntry split) => new EntrySplit(split.Facts, split.Parts, split.Digest, now),
         (Entry.Unknown, _) => EntryRefusal.EntryNotFound,
+        (Entry.Booked { IsName: true } name, BookEntry { Corrects: false } book) when name.Facts.DifferenceTo(book.Facts) is "amount" or "direction" => Book(book, now),
         (Entry.Booked booked, BookEntry book) => ToldAgain(booked, book.Facts, parts: null),
         (Entry.Booked { Parts: null } booked, SplitEntry { Parts: 1 } name) when booked.Facts.DifferenceTo(name.Facts) is null or "booked" => new Refusal(EntryRefusal.EntryDiffers, "reference"),
         (Entry.Booked booked, SplitEntry split) => ToldAgain(booked, split.Facts, split.Digest),
@@ -34,6 +35,8 @@ public static class EntryDecider
         (Entry.Booked booked, ReturnEntry giveBack) => Return(booked, giveBack, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {entry.GetType().Name}."),
     };
+
+    private static EntryBooked Book(BookEntry book, DateTimeOffset now) => new(book.Facts, StandingOf(book), StandingOf(book) == EntryStanding.Matched ? book.Organisation : null, now);
 
     private static Decision<EntryEvent> ToldAgain(Entry.Booked booked, EntryFacts facts, string? parts) =>
         (booked.Facts.DifferenceTo(facts) ?? (booked.Parts == parts || (booked.IsName && parts is null) ? null : "parts")) is { } field ? new Refusal(EntryRefusal.EntryDiffers, field) : Decision<EntryEvent>.Nothing;

@@ -36,6 +36,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
                 Organisation = of is [var one] ? one : null,
                 IsReturn = !movement.IsCredit && movement.Ours is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
                 IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && Fits(movement, row),
+                Corrects = movement.OtherDiffers,
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
@@ -72,7 +73,8 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
         return await Task.WhenAll(told.Select(async one =>
         {
             var other = one.Facts with { Reference = one.Also };
-            if ((await Name(other, one.Facts)).Refusal is not { Code: EntryRefusal.EntryDiffers, Facts: [{ Value: "reference" }] }) return (one.Facts, (Receipt<EntryEvent>?)null);
+            var differs = (await Name(other, one.Facts)).Refusal is { Code: EntryRefusal.EntryDiffers, Facts: [{ Value: var field }] } ? field : null;
+            if (differs != "reference") return (one.Facts with { OtherDiffers = differs is "amount" or "direction" }, (Receipt<EntryEvent>?)null);
             var receipt = await Name(one.Facts, other);
             return (other, receipt.Refusal is null ? null : receipt);
         }));
