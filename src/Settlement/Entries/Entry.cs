@@ -67,11 +67,15 @@ public sealed partial record EntryFacts(
     public static EntryFacts From(Iban account, BankEntry entry)
     {
         var facts = new EntryFacts(
-            RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason);
+            RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason) { ComesBack = entry.ComesBack };
         return !entry.ComesBack ? facts
             : facts.Ours is { } id ? facts with { GivesBack = id, Paid = entry.Paid }
             : facts with { GivesBack = OnlyIdIn($"{entry.Remittance} {entry.ReturnReason}") };
     }
+
+    /// <summary>The rail says that it is a payment of the house's that comes back, whether or not it says which: whatever stands in it names nobody. Looked at when it is told, and not stored.</summary>
+    [JsonIgnore]
+    public bool ComesBack { get; init; }
 
     /// <summary>How much was paid of which this comes back, where the rail says so; not where only a text says which payment it is. Looked at when it is told, and not stored.</summary>
     [JsonIgnore]

@@ -23,7 +23,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
     public async Task<IReadOnlyList<Receipt<EntryEvent>>> Tell(IReadOnlyList<EntryFacts> told, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(told.Count, MostTold);
-        var named = told.Select(movement => movement is { IsCredit: true, Undoes: null, GivesBack: null, ReturnReason: null } ? Named(movement) : []).ToList();
+        var named = told.Select(movement => movement is { IsCredit: true, Undoes: null, ComesBack: false, GivesBack: null } ? Named(movement) : []).ToList();
         var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
         string[] ours = [.. told.Select(movement => movement.Ours).OfType<string>().Distinct(StringComparer.Ordinal)];
         var returning = await entries.Returning(ours, ct);
