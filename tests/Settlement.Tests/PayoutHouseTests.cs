@@ -227,6 +227,20 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         }
     }
 
+    /// <summary>What came back may be the whole of one payment, or of another less a charge: the bank says which, or nobody does.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Of_a_files_payments_to_one_account_the_amount_that_was_paid_says_which_comes_back(bool said)
+    {
+        await Begin();
+        var (id, _) = (await Order(400), await Order(405));
+        var file = PaymentFile.MessageId((await Payouts.File(Camt.Account, await MakeFile(), Ct))!);
+        await Told(Camt.Entry("D1", 400, credit: false, called: id.ToString("N")));
+        var back = Returned(Camt.Entry("R1", 400, called: "", written: "Возврат")).Replace("<Refs>", $"<Refs><PmtInfId>{file}</PmtInfId>", StringComparison.Ordinal).Replace(Camt.Account, PayoutTests.Own.ToString(), StringComparison.Ordinal)
+            .Replace($"<PmtInfId>{PayoutTests.Own}", $"<PmtInfId>{Camt.Account}", StringComparison.Ordinal);
+        await Told(said ? OfPaid(back, 400) : back);
+        (await Standing(id), (await Entries.Standing(EntryStanding.Unmatched, "", 10, Ct)).Count).Should().Be(said ? ("returned", 0) : ("paid", 1));
+    }
+
     [Fact]
     public async Task A_credit_that_does_not_say_which_payout_it_gives_back_is_said_by_the_operator()
     {

@@ -126,8 +126,9 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         foreach (var entry in page)
         {
             var facts = await FactsOf(entry);
-            // Read one by one, and only for the house's own files, of which a bank tells a few a day.
-            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : await Task.WhenAll(entry.Parts.Select(FactsOf));
+            // One read for each sum that is paid by a file of the house's, of which a bank tells a few a day.
+            var parts = new List<EntryFacts>(entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : []);
+            foreach (var part in entry.Parts) parts.Add(await FactsOf(part));
             if (parts.Count > 0) several.Add((entry, facts, parts));
             else if (entry.AlsoCalled is { } also && !shared.Contains((head.Account, also))) named.Add((entry, facts, also));
             else told.Add((entry, facts));
@@ -155,11 +156,11 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             await Compare(head, [.. some.Zip(receipts, (one, receipt) => (one.Facts, receipt))], ct);
         }
 
-        // What comes back without the payment's id is looked for in its file, one by one too.
+        // One read, of two rows at most, for each payment that comes back without its id and with its file's, one after the other: what comes back is little of a statement, and mostly says its id.
         async Task<EntryFacts> FactsOf(BankEntry entry)
         {
             var facts = EntryFacts.From(head.Account, entry);
-            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid ?? entry.Amount, ct), Paid = entry.Paid } : facts;
+            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid, ct), Paid = entry.Paid } : facts;
         }
     }
 

@@ -54,13 +54,14 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
     /// <summary>Some banks tell of what comes back with the parties of what was paid: the house's own account is no other side.</summary>
     private static string? OtherSide(EntryFacts movement) => movement.PayerAccount?.ToString() is { } account && account != movement.Account.ToString() ? account : null;
 
-    /// <summary>The payout that this credit gives back, by its id, as the only one of the file of that name that went to the account it comes from and was of so much; null where that is not certain.</summary>
-    public async Task<string?> GivenBack(EntryFacts credit, string called, Money paid, CancellationToken ct)
+    /// <summary>The payout that this credit gives back, by its id, as the only one of the file of that name that went to the account it comes from and can be it; null where that is not certain.</summary>
+    /// <param name="paid">How much was paid. Where the bank does not say it, none of the file's payouts to that account is of more: of such a one it could be the rest after a charge.</param>
+    public async Task<string?> GivenBack(EntryFacts credit, string called, Money? paid, CancellationToken ct)
     {
         var account = credit.Account.ToString();
         if (credit.PayerAccount is not { } payee || PaymentFile.NumberOf(account, called) is not { } number) return null;
-        var same = (await payouts.Payments(account, number, ct)).Where(payment => payment.Kind == KebabCase.Name(PaymentKind.Payout) && payment.Amount == paid && payment.ToAccount == payee.ToString()).ToList();
-        return same is [var one] ? one.PaymentId : null;
+        var (least, most) = (paid ?? credit.Amount, paid?.MinorUnits ?? long.MaxValue);
+        return await payouts.To(payee, account, number, least, most, 2, ct) is [var one] && one.Amount == least ? one.PaymentId : null;
     }
 
     /// <summary>
