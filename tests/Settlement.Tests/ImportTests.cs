@@ -157,6 +157,18 @@ public sealed class ImportTests : IAsyncDisposable
         (await Balance(AccountId.Bank)).Should().Be(-60_00);
     }
 
+    /// <summary>Both are told under one statement's name, as a bank does that sends it anew.</summary>
+    [Fact]
+    public async Task What_was_counted_twice_is_the_difference_whatever_is_told_of_it_later()
+    {
+        foreach (var told in (string[])["transaction", "entry"]) await Take(Document(Statement(0, 30, ByTwo(told))));
+        foreach (var told in (string[])["both", "entry", "both", "transaction"])
+        {
+            await Take(Document(Statement(0, 30, ByTwo(told))));
+            await ShouldDiffer(-30, ("E1", -30));
+        }
+    }
+
     [Fact]
     public async Task Told_of_another_day_by_both_references_it_is_one_still()
     {

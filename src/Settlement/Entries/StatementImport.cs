@@ -134,10 +134,19 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             else told.Add((entry, facts));
         }
 
+        var twice = new List<(EntryFacts Facts, Receipt<EntryEvent> Refused)>();
         foreach (var (one, call) in named.Zip(await rails.Call(named.ConvertAll(one => (one.Facts, one.Also)), ct)))
         {
-            if (call.Refused is { } refused) tally.Add(one.Entry, refused);
-            else told.Add((one.Entry, call.Facts));
+            if (call.Refused is { } refused)
+            {
+                tally.Add(one.Entry, refused);
+                // Its money was taken in by the other reference as well, and is told once: by this one nothing.
+                if (refused.Refusal!.Facts[0].Value is "reference") twice.Add((one.Facts with { Amount = new(0, one.Facts.Amount.Currency) }, refused));
+            }
+            else
+            {
+                told.Add((one.Entry, call.Facts));
+            }
         }
 
         var splits = await rails.Split(several.ConvertAll(one => (one.Whole, one.Parts)), ct);
@@ -147,7 +156,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             else tally.Add(one.Entry, split);
         }
 
-        await Compare(head, [.. several.Zip(splits, (one, split) => (one.Whole, split))], ct);
+        await Compare(head, [.. several.Zip(splits, (one, split) => (one.Whole, split)), .. twice], ct);
 
         foreach (var some in told.Chunk(RailDesk.MostTold))
         {
@@ -169,7 +178,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
     {
         string[] before = [.. told.Where(one => one.Receipt.Events.Count == 0).Select(one => one.Facts.Id)];
         // Told of another day, or in other parts, it is the same money.
-        EntryFacts[] otherwise = [.. told.Where(one => one.Receipt.Refusal?.Facts[0].Value is "amount" or "direction").Select(one => one.Facts)];
+        EntryFacts[] otherwise = [.. told.Where(one => one.Receipt.Refusal?.Facts[0].Value is "amount" or "direction" or "reference").Select(one => one.Facts)];
         if (before.Length == 0 || (otherwise.Length == 0 && await entries.Conflicts(ct) == 0)) return;
         await db.Write(writing => BankConflicts.Save(writing, head.Day, before, otherwise, clock.Now()), ct);
     }
