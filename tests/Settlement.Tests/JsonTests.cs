@@ -48,6 +48,7 @@ public class JsonTests
         new EntryDisowned(Noon),
         new PayoutAccountNamed(PayoutTests.Own, Noon.AddHours(24), Noon),
         new PayoutAccountWithdrawn(Noon),
+        new PayoutAccountNamed(TextValue.Parse<Iban>(PayoutHouseTests.LettersOfABank), Noon.AddHours(24), Noon),
         new PayoutOrdered(PayoutTests.Facts, Noon),
         new PayoutFiled(3, Noon),
         new PayoutPaid("9f86d081884c7d659a2feaa0c55ad015", Noon),

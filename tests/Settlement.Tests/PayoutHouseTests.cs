@@ -19,6 +19,9 @@ public sealed class PayoutHouseTests : IAsyncDisposable
     private static readonly Caller User = new(Id(1), Paper, Roles.Seller), Operator = new(Id(2), Id(0x0FE), Roles.Operator);
     private static readonly Iban House = TextValue.Parse<Iban>(Camt.Account);
 
+    /// <summary>Its check digits fit; that the code of a bank of Kazakhstan is of digits was not asked at first.</summary>
+    internal const string LettersOfABank = "KZ64KZT1250041001000";
+
     private readonly string folder = Directory.CreateTempSubdirectory("ainalym-payouts-").FullName;
     private readonly Fuse fuse = new();
     private readonly SteppingHouse stepping;
@@ -281,6 +284,20 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         (await Balance(AccountId.Available(Paper)), await Difference()).Should().Be((1_040_00, 0));
 
         async Task<Refusal?> Explain(string entry, Guid payout) => (await Desks.Explain(entry, NextId(), payout, Operator, Ct)).Refusal;
+    }
+
+    /// <summary>What stands in the journal with it is read and paid to.</summary>
+    [Fact]
+    public async Task An_account_without_digits_in_its_banks_code_is_not_named()
+    {
+        (await Desk.Account(new NamePayoutAccount(NextId(), Paper, TextValue.Parse<Iban>(LettersOfABank)), User, Ct)).Refusal.Should().Be(new Refusal(IbanRefusal.BankCodeMalformed, "KZ", 3, "KZT").About("account"));
+        await Pay(1_000);
+        (await stepping.House.Grains.Handle(PayoutAccountGrain.Kind, Paper, new NamePayoutAccount(NextId(), Paper, TextValue.Parse<Iban>(LettersOfABank)), User, Ct)).Refusals.Should().BeEmpty();
+        await stepping.AdvanceTo(Noon.AddHours(24));
+        var id = await Order(600);
+        await MakeFile();
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
+        (await Payouts.Payout(id.ToString("N"), Ct))!.Should().BeEquivalentTo(new { ToAccount = LettersOfABank, Standing = "paid" });
     }
 
     [Fact]
