@@ -45,6 +45,7 @@ public class JsonTests
         new EntryReturned(Noon, "9f86d081884c7d659a2feaa0c55ad015"),
         new EntryCharged(Noon),
         new EntryExplained("9f86d081884c7d659a2feaa0c55ad015", Noon),
+        new EntryExplained("9f86d081884c7d659a2feaa0c55ad015", Noon, "AC04 Счёт закрыт"),
         new EntryDisowned(Noon),
         new PayoutAccountNamed(PayoutTests.Own, Noon.AddHours(24), Noon),
         new PayoutAccountWithdrawn(Noon),

@@ -286,6 +286,19 @@ public sealed class PayoutHouseTests : IAsyncDisposable
         async Task<Refusal?> Explain(string entry, Guid payout) => (await Desks.Explain(entry, NextId(), payout, Operator, Ct)).Refusal;
     }
 
+    [Fact]
+    public async Task A_return_that_the_operator_explains_shows_the_banks_reason()
+    {
+        await Begin();
+        var id = await Order(600);
+        await MakeFile();
+        await Told(Camt.Entry("D1", 600, credit: false, called: id.ToString("N")));
+        await Told(Returned(Camt.Entry("R1", 600, called: "", written: "Возврат")));
+        (await Desks.Explain(EntryFacts.IdOf(RailAccount.At(House), "R1"), NextId(), id, Operator, Ct)).Refusals.Should().BeEmpty();
+        await stepping.House.CatchUp(Ct);
+        (await Payouts.Payout(id.ToString("N"), Ct))!.Should().BeEquivalentTo(new { Standing = "returned", Reason = "AC04" });
+    }
+
     /// <summary>What stands in the journal with it is read and paid to.</summary>
     [Fact]
     public async Task An_account_without_digits_in_its_banks_code_is_not_named()

@@ -100,6 +100,7 @@ public sealed record EntryReturned(DateTimeOffset At, [property: JsonIgnore(Cond
 public sealed record EntryCharged(DateTimeOffset At) : EntryEvent(At);
 
 /// <param name="Payout">By its id.</param>
-public sealed record EntryExplained(string Payout, DateTimeOffset At) : EntryEvent(At);
+/// <param name="ReturnReason">Why the other bank has given it back, where the statement said it.</param>
+public sealed record EntryExplained(string Payout, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReturnReason = null) : EntryEvent(At);
 
 public sealed record EntryDisowned(DateTimeOffset At) : EntryEvent(At);

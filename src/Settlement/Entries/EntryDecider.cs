@@ -26,7 +26,7 @@ public static class EntryDecider
         (Entry.Booked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned or EntryStanding.ReturnSent }, DisownEntry) => new EntryDisowned(now),
         (Entry.Booked, DisownEntry) => Decision<EntryEvent>.Nothing,
         (Entry.Booked { Standing: EntryStanding.Unexplained }, ChargeEntry) => new EntryCharged(now),
-        (Entry.Booked { Standing: EntryStanding.Unexplained or EntryStanding.Unmatched }, ExplainEntry explain) => new EntryExplained(explain.Payout, now),
+        (Entry.Booked { Standing: EntryStanding.Unexplained or EntryStanding.Unmatched } booked, ExplainEntry explain) => new EntryExplained(explain.Payout, now, booked.Facts.ReturnReason),
         (Entry.Booked { Facts.IsCredit: true } booked, ExplainEntry) => new Refusal(EntryRefusal.NotUnmatched, KebabCase.Name(booked.Standing)),
         (Entry.Booked booked, ChargeEntry or ExplainEntry) => new Refusal(EntryRefusal.NotUnexplained, KebabCase.Name(booked.Standing)),
         (Entry.Booked { Standing: EntryStanding.Unexplained }, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
