@@ -118,7 +118,7 @@ public sealed record FrontOptions(string DataFolder, bool Demo = false, string U
         foreach (var text in (bank ?? environment("MARKET_BANK_ACCOUNT") ?? (demo ? DemoAccount : "")).Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var (number, of) = text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : (text, Currency.Kzt.Code);
-            if (!Iban.TryParse(number, out var account, out var refusal)) problem ??= $"'{text}' is no IBAN: {refusal}.";
+            if (!Iban.TryParse(number, out var account, out var refusal) || (refusal = account.WrongBankCode) is not null) problem ??= $"'{text}' is no IBAN: {refusal}.";
             else if (!Currency.TryParse(of, out var currency, out refusal)) problem ??= $"'{text}' is in no currency that the house keeps: {refusal}.";
             else if (accounts.Exists(other => other.Iban == account)) problem ??= $"'{text}': an account has one currency and stands here once.";
             else accounts.Add(new(account, currency));

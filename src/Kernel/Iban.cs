@@ -17,7 +17,7 @@ public enum IbanRefusal
     /// <summary>The check digits do not fit the rest (ISO 7064, mod 97-10): a character is wrong.</summary>
     CheckDigitsWrong,
 
-    /// <summary>The bank's code is of digits; facts: the country, how many digits, what stands there.</summary>
+    /// <summary>The bank's code is of digits, where a person names an account (<see cref="Iban.WrongBankCode"/>); facts: the country, how many digits, what stands there.</summary>
     BankCodeMalformed,
 }
 
@@ -35,6 +35,9 @@ public readonly record struct Iban : ITextValue<Iban>
     /// <summary>ISO 3166 letters.</summary>
     public string Country => ToString()[..2];
 
+    /// <summary>What is wrong with its bank's code; null where nothing is. For where a person names an account: what was named before this was asked, and what banks tell, is read whatever stands there.</summary>
+    public Refusal? WrongBankCode => Country is "KZ" && ToString().Substring(4, KazakhBankLength) is var code && !code.All(char.IsAsciiDigit) ? new Refusal(IbanRefusal.BankCodeMalformed, "KZ", KazakhBankLength, code) : null;
+
     public static bool TryParse(string? text, out Iban value, [NotNullWhen(false)] out Refusal? refusal)
     {
         value = default;
@@ -43,7 +46,6 @@ public readonly record struct Iban : ITextValue<Iban>
             : iban.Length is < 15 or > 34 || !iban.All(char.IsAsciiLetterOrDigit) || !char.IsAsciiLetter(iban[0]) || !char.IsAsciiLetter(iban[1]) || !char.IsAsciiDigit(iban[2]) || !char.IsAsciiDigit(iban[3]) ? IbanRefusal.NotAnIban
             : iban.StartsWith("KZ", StringComparison.Ordinal) && iban.Length != KazakhLength ? new Refusal(IbanRefusal.WrongLength, "KZ", KazakhLength, iban.Length)
             : Mod97.Of(iban[4..] + iban[..4]) != 1 ? IbanRefusal.CheckDigitsWrong
-            : iban.StartsWith("KZ", StringComparison.Ordinal) && !iban.Skip(4).Take(KazakhBankLength).All(char.IsAsciiDigit) ? new Refusal(IbanRefusal.BankCodeMalformed, "KZ", KazakhBankLength, iban.Substring(4, KazakhBankLength))
             : null;
         if (refusal is not null) return false;
         value = new(iban);

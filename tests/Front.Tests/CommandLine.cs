@@ -91,6 +91,8 @@ public sealed class CommandLine
         FrontOptions.Read([], name => name == "MARKET_BANK_ACCOUNT" ? "KZ86125KZT5004100100,KZ61991DEMO000000001:USD" : null, out _)!.BankAccounts.Select(account => account.ToString()).Should().Equal("KZ86125KZT5004100100 KZT", "KZ61991DEMO000000001 USD");
         FrontOptions.Read(["--bank-account", "KZ87125KZT5004100100"], _ => null, out var problem).Should().BeNull();
         problem.Should().Contain("KZ87125KZT5004100100");
+        FrontOptions.Read(["--bank-account", "KZ64KZT1250041001000"], _ => null, out problem).Should().BeNull();
+        problem.Should().Contain("bank-code-malformed");
         foreach (var bad in (string[])["KZ86125KZT5004100100:XXX", "KZ86125KZT5004100100:", ":USD", "KZ86125KZT5004100100,KZ86125KZT5004100100:USD"])
         {
             FrontOptions.Read(["--bank-account", bad], _ => null, out problem).Should().BeNull();

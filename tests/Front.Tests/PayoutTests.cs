@@ -25,6 +25,7 @@ public sealed class PayoutTests(FrontServer server)
         await TopUp(id);
         (await own.GetAsync("/api/v1/payouts/account").Json()).GetRawText().Should().Be("{}");
         (await Put(own, "KZ35991DEMO000000002").Problem()).Should().Be((400, "kernel.iban.check-digits-wrong", "account"));
+        (await Put(own, "KZ64KZT1250041001000").Problem()).Should().Be((400, "kernel.iban.bank-code-malformed", "account"));
         (await Put(own, "DE89370400440532013000").Problem()).Should().Be((422, "settlement.payout-account.not-kazakh", "account"));
         (await Put(own, FrontOptions.DemoAccount).Problem()).Should().Be((422, "settlement.payout-account.house-account", "account"));
         (await Put(own, Own).Json()).GetProperty("next_account").GetString().Should().Be("KZ34991DEMO000000002");

@@ -57,8 +57,9 @@ public class IbanTests
     [InlineData("12OKZT5004100100", "12O")]
     public void The_code_of_a_bank_of_Kazakhstan_is_three_digits(string account, string code)
     {
-        Reading.Refused<Iban>(Checked(account)).Should().Be(new Refusal(IbanRefusal.BankCodeMalformed, "KZ", 3, code));
-        TextValue.Parse<Iban>(Checked("120" + account[3..])).Country.Should().Be("KZ");
+        TextValue.Parse<Iban>(Checked(account)).WrongBankCode.Should().Be(new Refusal(IbanRefusal.BankCodeMalformed, "KZ", 3, code), "what is stored is read, and who names an account is told");
+        TextValue.Parse<Iban>(Checked("120" + account[3..])).WrongBankCode.Should().BeNull();
+        TextValue.Parse<Iban>("GB29NWBK60161331926819").WrongBankCode.Should().BeNull();
 
         static string Checked(string account) => $"KZ{98 - Mod97.Of(account + "KZ00"):00}{account}";
     }

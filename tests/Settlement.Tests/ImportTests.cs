@@ -57,10 +57,10 @@ public sealed class ImportTests : IAsyncDisposable
     }
 
     /// <summary>A payment that comes back is nobody's payment in, whatever stands in it: its text may be ours, with the payee's BIN.</summary>
-    [Fact]
-    public async Task What_the_bank_says_to_be_a_return_is_not_taken_for_a_payment_in()
+    [Theory, InlineData("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>"), InlineData("<NtryDtls>", "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>")]
+    public async Task What_the_bank_says_to_be_a_return_is_not_taken_for_a_payment_in(string at, string said)
     {
-        var back = Entry("A1", 100, written: $"Возврат, БИН {Paper}").Replace("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>", StringComparison.Ordinal);
+        var back = Entry("A1", 100, written: $"Возврат, БИН {Paper}").Replace(at, said, StringComparison.Ordinal);
         (await Take(Document(Statement(0, 110, back + Entry("A2", 10, written: $"БИН {Paper}"))))).Should().BeEquivalentTo(new { Matched = 1, Unmatched = 1 });
     }
 
@@ -155,6 +155,48 @@ public sealed class ImportTests : IAsyncDisposable
         (await Take(Document(Statement(30, 60, ByTwo("entry"), id: "S-2")))).Taken.Should().Be(1);
         foreach (var _ in (int[])[1, 2]) (await Take(Document(Statement(0, 30, ByTwo("both"), id: "S-3")))).Conflicts.Should().Equal(new EntryConflict("E1", "reference", 2));
         (await Balance(AccountId.Bank)).Should().Be(-60_00);
+    }
+
+    /// <summary>Both are told under one statement's name, as a bank does that sends it anew.</summary>
+    [Fact]
+    public async Task What_was_counted_twice_is_the_difference_whatever_is_told_of_it_later()
+    {
+        foreach (var told in (string[])["transaction", "entry"]) await Take(Document(Statement(0, 30, ByTwo(told))));
+        foreach (var told in (string[])["both", "entry", "both", "transaction"])
+        {
+            await Take(Document(Statement(0, 30, ByTwo(told))));
+            await ShouldDiffer(-30, ("E1", -30));
+        }
+    }
+
+    [Fact]
+    public async Task Told_of_another_day_by_both_references_it_is_one_still()
+    {
+        await Take(Document(Statement(0, 30, ByTwo("transaction"))));
+        foreach (var _ in (int[])[1, 2])
+            (await Take(Document(Statement(0, 30, ByTwo("both").Replace("2026-05-04", "2026-05-05", StringComparison.Ordinal))))).Should().BeEquivalentTo(new { Taken = 0, Conflicts = new[] { new EntryConflict("T1", "booked", 2) } });
+        (await Balance(AccountId.Bank)).Should().Be(-30_00);
+    }
+
+    /// <summary>The bank calls its fee for a payment by the payment's reference.</summary>
+    [Fact]
+    public async Task Another_movement_under_what_was_only_a_name_is_a_movement()
+    {
+        var fee = EntryOf("", 5, ("T1", 5, "Комиссия")).Replace("CRDT", "DBIT", StringComparison.Ordinal);
+        await Take(Document(Statement(0, 30, ByTwo("both"))));
+        foreach (var taken in (int[])[1, 0]) (await Take(Document(Statement(30, 25, fee, id: "S-2")))).Should().BeEquivalentTo(new { Taken = taken, Known = 1 - taken, ConflictCount = 0 });
+        (await Entries.Standing(EntryStanding.Unexplained, "", 10, Ct)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Reference = "T1", AmountMinor = 5_00, Remittance = "Комиссия" });
+        (await Take(Document(Statement(0, 30, ByTwo("both"))))).Should().BeEquivalentTo(new { Taken = 0, Known = 1, ConflictCount = 0 });
+        (await new Reconciliation(Entries, new LedgerQueries(stepping.House.Database)).Of(Currency.Kzt, Ct)).Should().BeEquivalentTo(new { AtBank = Tenge(25), InLedger = Tenge(30), Unexplained = Tenge(-5), Unaccounted = Tenge(0) });
+    }
+
+    /// <summary>Whichever of the two is the movement, told by both with another amount it is corrected, and no other movement.</summary>
+    [Theory, InlineData("transaction"), InlineData("entry")]
+    public async Task What_has_two_references_and_is_told_otherwise_by_both_is_the_difference(string first)
+    {
+        foreach (var told in (string[])[first, "both"]) await Take(Document(Statement(0, 30, ByTwo(told))));
+        (await Take(Document(Statement(0, 40, EntryOf("E1", 40, ("T1", 40, Reference)))))).Should().BeEquivalentTo(new { Taken = 0, Conflicts = new[] { new EntryConflict("E1", "amount", 2) } });
+        await ShouldDiffer(10, ("E1", 10));
     }
 
     /// <summary>Some banks give several entries the reference of their file, or a correction that of what it corrects.</summary>

@@ -73,7 +73,8 @@ public class SqlServerTests
         await payouts.Payments("KZ", 1, ct);
         await payouts.Known(["a", "b"], ct);
         await payouts.FileOf("a", ct);
-        database.Statements.Should().HaveCount(10 + Enum.GetValues<PayoutStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
+        await payouts.To(PayoutTests.Own, "KZ", 1, Words.Tenge(1), long.MaxValue, 2, ct);
+        database.Statements.Should().HaveCount(11 + Enum.GetValues<PayoutStanding>().Length).And.AllSatisfy(sql => TSqlCheck.Problems(sql).Should().BeEmpty());
     }
 
     [Fact]

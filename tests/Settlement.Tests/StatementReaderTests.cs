@@ -211,6 +211,15 @@ public class StatementReaderTests
         else Refused(file).Should().Be(new Refusal(StatementRefusal.SummaryDiffers, "TxsSummry/TtlCdtNtries/NbOfNtries", "3", "1", 3));
     }
 
+    [Fact]
+    public void What_is_not_booked_may_be_of_another_currency()
+    {
+        var pending = Entry("A2", 9, status: "<Sts>PDNG</Sts>").Replace("KZT", "USD", StringComparison.Ordinal);
+        var file = Document(Statement(0, 5, "\n<TxsSummry><TtlCdtNtries><NbOfNtries>2</NbOfNtries><Sum>5.00</Sum></TtlCdtNtries></TxsSummry>" + Entry("A1", 5) + pending));
+        Read(file).OfType<BankEntry>().Should().ContainSingle();
+        Refused(file.Replace("PDNG", "BOOK", StringComparison.Ordinal)).Code.Should().Be(StatementRefusal.MixedCurrencies);
+    }
+
     public static TheoryData<string, string, StatementRefusal> HeaderFaults => new()
     {
         { "no header", "<GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-05-05T03:00:00+05:00</CreDtTm></GrpHdr>|", StatementRefusal.ElementMissing },

@@ -99,7 +99,8 @@ public static class StatementReader
             {
                 if (head is null) yield return head = Head(id, account, balances, started);
                 var place = new Place(element, line);
-                if (summary is not null) told = told.With(place.Amount(head.Opening.Currency, "Amt"), place.IsCredit());
+                // What is not booked may be of another currency: it is counted, and adds nothing to these sums.
+                if (summary is not null) told = told.With(place.AmountIn(head.Opening.Currency, "Amt") ?? new(0, head.Opening.Currency), place.IsCredit());
                 if (Entry(place, head) is not { } entry) continue;
                 booked = booked.With(entry.Amount, entry.IsCredit);
                 if (booked.Credits > long.MaxValue || booked.Debits > long.MaxValue) throw place.Malformed(place.Named("Amt"), entry.Amount.ToString());
@@ -162,7 +163,6 @@ public static class StatementReader
             var single = Of(reference, amount, transactions[0]);
             return undoes || single.ComesBack || own[0] == reference ? single : single with { AlsoCalled = own[0] };
         }
-
 
         var parts = transactions.ConvertAll(transaction => Positive(transaction.Has("Amt") ? transaction.Amount(currency, "Amt") : transaction.Amount(currency, "AmtDtls", "TxAmt", "Amt"), transaction));
         var times = own.OfType<string>().CountBy(known => known).ToDictionary(StringComparer.Ordinal);

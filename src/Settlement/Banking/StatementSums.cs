@@ -58,8 +58,8 @@ internal readonly record struct StatementSums(long CreditCount, Int128 Credits, 
 
         static Int128 Netted(StatementSums sums) => sums.Credits - sums.Debits;
 
-        static decimal Amount(Int128 minor) => (decimal)minor / 100;
+        static decimal Amount(Int128 minor) => (decimal)minor * new decimal(1, 0, 0, isNegative: false, scale: Currency.Places);
 
-        static string Written(Int128 minor) => Amount(minor).ToString("0.00", CultureInfo.InvariantCulture);
+        static string Written(Int128 minor) => Amount(minor).ToString($"F{Currency.Places}", CultureInfo.InvariantCulture);
     }
 }

@@ -67,9 +67,23 @@ public sealed partial record EntryFacts(
     public static EntryFacts From(Iban account, BankEntry entry)
     {
         var facts = new EntryFacts(
-            RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason);
-        return entry.ComesBack ? facts with { GivesBack = facts.Ours ?? OnlyIdIn($"{entry.Remittance} {entry.ReturnReason}") } : facts;
+            RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason) { ComesBack = entry.ComesBack };
+        return !entry.ComesBack ? facts
+            : facts.Ours is { } id ? facts with { GivesBack = id, Paid = entry.Paid }
+            : facts with { GivesBack = OnlyIdIn($"{entry.Remittance} {entry.ReturnReason}") };
     }
+
+    /// <summary>The rail says that it is a payment of the house's that comes back, whether or not it says which: whatever stands in it names nobody. Looked at when it is told, and not stored.</summary>
+    [JsonIgnore]
+    public bool ComesBack { get; init; }
+
+    /// <summary>How much was paid of which this comes back, where the rail says so; not where only a text says which payment it is. Looked at when it is told, and not stored.</summary>
+    [JsonIgnore]
+    public Money? Paid { get; init; }
+
+    /// <summary>The rail tells it by another reference too, which was taken in with other figures. Looked at when it is told, and not stored.</summary>
+    [JsonIgnore]
+    public bool OtherDiffers { get; init; }
 
     /// <summary>Which entry it is, whichever file it came in.</summary>
     [JsonIgnore]
@@ -137,13 +151,13 @@ public abstract record Entry : IState<Entry, EntryEvent>
     /// <param name="Returns">How often it was to go back.</param>
     /// <param name="Payment">What the payment back is called, where it is not called as the entry.</param>
     /// <param name="Parts">Of what is split: its parts, as <see cref="SplitEntry.Digest"/> has them.</param>
-    /// <param name="IsName">It is only another name of a movement: split into that one.</param>
+    /// <param name="IsName">It is only another name of a movement: split into that one. It becomes a movement itself where the rail tells another one by it.</param>
     public sealed record Booked(
         EntryFacts Facts, EntryStanding Standing, Guid? Organisation, string? Reason = null, string? ReturnedBy = null, string? Parts = null, bool IsName = false, int Returns = 0, string? Payment = null) : Entry;
 
     public Entry Evolve(EntryEvent @event) => (this, @event) switch
     {
-        (Unknown, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
+        (Unknown or Booked { IsName: true }, EntryBooked e) => new Booked(e.Facts, e.Standing, e.Organisation),
         (Unknown, EntrySplit e) => new Booked(e.Facts, EntryStanding.Split, Organisation: null, Parts: e.Digest, IsName: e.Parts == 1),
         (Booked booked, EntryAssigned e) => booked with { Standing = EntryStanding.Assigned, Organisation = e.Organisation },
         (Booked booked, EntryReturning e) => booked with { Standing = EntryStanding.Returning, Reason = e.Reason, Returns = booked.Returns + 1, Payment = e.Payment },

@@ -29,13 +29,16 @@ public sealed record BookEntry(Guid CommandId, EntryFacts Facts) : EntryCommand(
     /// <summary>Read by the server: it went out as the return of another entry, which waits for that, with the same amount.</summary>
     public bool IsReturn { get; init; }
 
-    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return. What the rail says to be a return may also bring less.</summary>
+    /// <summary>Read by the server: it is called as a payout of the same amount: a debit is its payment, a credit its return. What the rail says to be the return of so much may also bring less.</summary>
     public bool IsPayout { get; init; }
+
+    /// <summary>Read by the server: it is told by another reference too, which has other figures. So it corrects what both stand for, and is no movement of its own.</summary>
+    public bool Corrects { get; init; }
 }
 
 /// <summary>
 /// A statement tells of it as of several movements. Told again it changes nothing; told with other parts, or as one movement, it is refused, so that no part of it counts twice. Of one part it is but
-/// another name of that movement, and told as one it changes nothing; where it is a movement itself, that is refused.
+/// another name of that movement, and told as that it changes nothing; told as a movement of another amount or direction it is that one. Where it is a movement itself, that is refused.
 /// </summary>
 /// <param name="Parts">How many.</param>
 /// <param name="Digest">SHA-256 of the parts' references and amounts, in their order, as hex digits.</param>
@@ -97,6 +100,7 @@ public sealed record EntryReturned(DateTimeOffset At, [property: JsonIgnore(Cond
 public sealed record EntryCharged(DateTimeOffset At) : EntryEvent(At);
 
 /// <param name="Payout">By its id.</param>
-public sealed record EntryExplained(string Payout, DateTimeOffset At) : EntryEvent(At);
+/// <param name="ReturnReason">Why the other bank has given it back, where the statement said it.</param>
+public sealed record EntryExplained(string Payout, DateTimeOffset At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReturnReason = null) : EntryEvent(At);
 
 public sealed record EntryDisowned(DateTimeOffset At) : EntryEvent(At);

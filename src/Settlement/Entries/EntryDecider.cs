@@ -11,11 +11,12 @@ public static class EntryDecider
 
     public static Decision<EntryEvent> Decide(Entry entry, EntryCommand command, DateTimeOffset now) => (entry, command) switch
     {
-        (Entry.Unknown, BookEntry book) => new EntryBooked(book.Facts, StandingOf(book), StandingOf(book) == EntryStanding.Matched ? book.Organisation : null, now),
+        (Entry.Unknown, BookEntry book) => Book(book, now),
         (Entry.Unknown, SplitEntry split) => new EntrySplit(split.Facts, split.Parts, split.Digest, now),
         (Entry.Unknown, _) => EntryRefusal.EntryNotFound,
+        (Entry.Booked { IsName: true } name, BookEntry { Corrects: false } book) when name.Facts.DifferenceTo(book.Facts) is "amount" or "direction" => Book(book, now),
         (Entry.Booked booked, BookEntry book) => ToldAgain(booked, book.Facts, parts: null),
-        (Entry.Booked { Parts: null } booked, SplitEntry { Parts: 1 } name) when booked.Facts.DifferenceTo(name.Facts) is null => new Refusal(EntryRefusal.EntryDiffers, "reference"),
+        (Entry.Booked { Parts: null } booked, SplitEntry { Parts: 1 } name) when booked.Facts.DifferenceTo(name.Facts) is null or "booked" => new Refusal(EntryRefusal.EntryDiffers, "reference"),
         (Entry.Booked booked, SplitEntry split) => ToldAgain(booked, split.Facts, split.Digest),
         (Entry.Booked { Standing: EntryStanding.Returning } booked, EndReturn end) when end.Payment == (booked.Payment ?? booked.Facts.Id) => new EntryReturned(now, end.By),
         (Entry.Booked booked, EndReturn end) => booked.ReturnedBy == end.By ? Decision<EntryEvent>.Nothing : new Refusal(EntryRefusal.NotReturning, KebabCase.Name(booked.Standing)),
@@ -25,7 +26,7 @@ public static class EntryDecider
         (Entry.Booked { Standing: EntryStanding.PayoutPaid or EntryStanding.PayoutReturned or EntryStanding.ReturnSent }, DisownEntry) => new EntryDisowned(now),
         (Entry.Booked, DisownEntry) => Decision<EntryEvent>.Nothing,
         (Entry.Booked { Standing: EntryStanding.Unexplained }, ChargeEntry) => new EntryCharged(now),
-        (Entry.Booked { Standing: EntryStanding.Unexplained or EntryStanding.Unmatched }, ExplainEntry explain) => new EntryExplained(explain.Payout, now),
+        (Entry.Booked { Standing: EntryStanding.Unexplained or EntryStanding.Unmatched } booked, ExplainEntry explain) => new EntryExplained(explain.Payout, now, booked.Facts.ReturnReason),
         (Entry.Booked { Facts.IsCredit: true } booked, ExplainEntry) => new Refusal(EntryRefusal.NotUnmatched, KebabCase.Name(booked.Standing)),
         (Entry.Booked booked, ChargeEntry or ExplainEntry) => new Refusal(EntryRefusal.NotUnexplained, KebabCase.Name(booked.Standing)),
         (Entry.Booked { Standing: EntryStanding.Unexplained }, AssignEntry assign) => new EntryAssigned(assign.Organisation, now),
@@ -34,6 +35,8 @@ public static class EntryDecider
         (Entry.Booked booked, ReturnEntry giveBack) => Return(booked, giveBack, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {entry.GetType().Name}."),
     };
+
+    private static EntryBooked Book(BookEntry book, DateTimeOffset now) => new(book.Facts, StandingOf(book), StandingOf(book) == EntryStanding.Matched ? book.Organisation : null, now);
 
     private static Decision<EntryEvent> ToldAgain(Entry.Booked booked, EntryFacts facts, string? parts) =>
         (booked.Facts.DifferenceTo(facts) ?? (booked.Parts == parts || (booked.IsName && parts is null) ? null : "parts")) is { } field ? new Refusal(EntryRefusal.EntryDiffers, field) : Decision<EntryEvent>.Nothing;

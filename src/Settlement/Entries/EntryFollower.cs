@@ -36,7 +36,7 @@ public sealed class EntryFollower(IGrains grains, EntryQueries entries, PayoutQu
                 await Settle(envelope, facts, facts.Ours!, ct);
                 break;
             case EntryExplained e:
-                await Settle(envelope, facts, e.Payout, ct);
+                await Settle(envelope, facts with { ReturnReason = e.ReturnReason }, e.Payout, ct);
                 break;
             case EntryDisowned when facts.IsCredit:
                 await Post(facts, "book", clearing, AccountId.Unmatched, TransferPurpose.Unmatched, ct);

@@ -32,7 +32,7 @@ public static class EntryGrain
         Commands: SettlementJson.Default.EntryCommand,
         Rows: EntryRows.From,
         RowTables: [EntryRows.Entries],
-        Said: command => command is BookEntry book ? book with { Organisation = null, IsReturn = false, IsPayout = false } : command);
+        Said: command => command is BookEntry book ? book with { Organisation = null, IsReturn = false, IsPayout = false, Corrects = false } : command);
 }
 
 /// <summary>The row that commits with an entry's events.</summary>

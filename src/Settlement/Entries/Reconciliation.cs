@@ -36,7 +36,7 @@ public enum DifferenceCause
     /// <summary>It is in the ledger's bank account, and no statement has told of it.</summary>
     NotTold,
 
-    /// <summary>The bank now tells of it otherwise than it was taken in: another amount, or the other direction. It stays as it was posted.</summary>
+    /// <summary>The bank now tells of it otherwise than it was taken in: another amount, the other direction, or as one with another entry. It stays as it was posted.</summary>
     ToldOtherwise,
 }
 

@@ -126,17 +126,27 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
         foreach (var entry in page)
         {
             var facts = await FactsOf(entry);
-            // Read one by one, and only for the house's own files, of which a bank tells a few a day.
-            IReadOnlyList<EntryFacts> parts = entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : await Task.WhenAll(entry.Parts.Select(FactsOf));
+            // One read for each sum that is paid by a file of the house's, of which a bank tells a few a day.
+            var parts = new List<EntryFacts>(entry.Batch is { } file ? await rails.OfFile(facts, file, ct) : []);
+            foreach (var part in entry.Parts) parts.Add(await FactsOf(part));
             if (parts.Count > 0) several.Add((entry, facts, parts));
             else if (entry.AlsoCalled is { } also && !shared.Contains((head.Account, also))) named.Add((entry, facts, also));
             else told.Add((entry, facts));
         }
 
+        var twice = new List<(EntryFacts Facts, Receipt<EntryEvent> Refused)>();
         foreach (var (one, call) in named.Zip(await rails.Call(named.ConvertAll(one => (one.Facts, one.Also)), ct)))
         {
-            if (call.Refused is { } refused) tally.Add(one.Entry, refused);
-            else told.Add((one.Entry, call.Facts));
+            if (call.Refused is { } refused)
+            {
+                tally.Add(one.Entry, refused);
+                // Its money was taken in by the other reference as well, and is told once: by this one nothing.
+                if (refused.Refusal!.Facts[0].Value is "reference") twice.Add((one.Facts with { Amount = new(0, one.Facts.Amount.Currency) }, refused));
+            }
+            else
+            {
+                told.Add((one.Entry, call.Facts));
+            }
         }
 
         var splits = await rails.Split(several.ConvertAll(one => (one.Whole, one.Parts)), ct);
@@ -146,7 +156,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             else tally.Add(one.Entry, split);
         }
 
-        await Compare(head, [.. several.Zip(splits, (one, split) => (one.Whole, split))], ct);
+        await Compare(head, [.. several.Zip(splits, (one, split) => (one.Whole, split)), .. twice], ct);
 
         foreach (var some in told.Chunk(RailDesk.MostTold))
         {
@@ -155,11 +165,11 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
             await Compare(head, [.. some.Zip(receipts, (one, receipt) => (one.Facts, receipt))], ct);
         }
 
-        // What comes back without the payment's id is looked for in its file, one by one too.
+        // One read, of two rows at most, for each payment that comes back without its id and with its file's, one after the other: what comes back is little of a statement, and mostly says its id.
         async Task<EntryFacts> FactsOf(BankEntry entry)
         {
             var facts = EntryFacts.From(head.Account, entry);
-            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid ?? entry.Amount, ct) } : facts;
+            return entry is { ComesBack: true, Batch: { } file } && facts.GivesBack is null ? facts with { GivesBack = await rails.GivenBack(facts, file, entry.Paid, ct), Paid = entry.Paid } : facts;
         }
     }
 
@@ -168,7 +178,7 @@ public sealed class StatementImport(RailDesk rails, IDatabase db, EntryQueries e
     {
         string[] before = [.. told.Where(one => one.Receipt.Events.Count == 0).Select(one => one.Facts.Id)];
         // Told of another day, or in other parts, it is the same money.
-        EntryFacts[] otherwise = [.. told.Where(one => one.Receipt.Refusal?.Facts[0].Value is "amount" or "direction").Select(one => one.Facts)];
+        EntryFacts[] otherwise = [.. told.Where(one => one.Receipt.Refusal?.Facts[0].Value is "amount" or "direction" or "reference").Select(one => one.Facts)];
         if (before.Length == 0 || (otherwise.Length == 0 && await entries.Conflicts(ct) == 0)) return;
         await db.Write(writing => BankConflicts.Save(writing, head.Day, before, otherwise, clock.Now()), ct);
     }

@@ -43,11 +43,11 @@ public sealed record WithdrawPayoutAccount(Guid CommandId, Guid Organisation) : 
 /// <summary>Why an order about a bank account was not taken, in the order of checking.</summary>
 public enum PayoutAccountRefusal
 {
-    /// <summary>Payouts go to accounts of Kazakhstan's banks; fact: the country that it begins with.</summary>
-    NotKazakh,
-
     /// <summary>It is the house's own account: nobody is paid there.</summary>
     HouseAccount,
+
+    /// <summary>Payouts go to accounts of Kazakhstan's banks; fact: the country that it begins with.</summary>
+    NotKazakh,
 
     /// <summary>It is the one that is paid to, or that is named already.</summary>
     AccountUnchanged,

@@ -26,9 +26,13 @@ public sealed class PayoutDesk(IGrains grains, PayoutQueries payouts, LedgerDesk
         return new(house.Grains, new PayoutQueries(house.Database), new LedgerDesk(house.Grains, ledgers), new Debts(house.Grains, ledgers, house.Clock), payeeOf, accounts, house.Clock);
     }
 
-    public async Task<Receipt<PayoutAccountEvent>> Account(PayoutAccountCommand command, Caller caller, CancellationToken ct) => command is NamePayoutAccount name && IsOwn(name.Account)
-        ? new(command.CommandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [new Refusal(PayoutAccountRefusal.HouseAccount).About("account")])
-        : await grains.Handle(PayoutAccountGrain.Kind, command.Organisation, command, caller, ct);
+    public async Task<Receipt<PayoutAccountEvent>> Account(PayoutAccountCommand command, Caller caller, CancellationToken ct)
+    {
+        var refusal = command is NamePayoutAccount { Account: var account } ? account.WrongBankCode ?? (IsOwn(account) ? new Refusal(PayoutAccountRefusal.HouseAccount) : null) : null;
+        return refusal is null
+            ? await grains.Handle(PayoutAccountGrain.Kind, command.Organisation, command, caller, ct)
+            : new(command.CommandId, Version: 0, Position: 0, DateTimeOffset.UnixEpoch, [], [refusal.About("account")]);
+    }
 
     /// <summary>Where an organisation is paid, now and later; null where it has named no account.</summary>
     public async Task<PayoutAccount?> Account(Guid organisation, CancellationToken ct) => (await payouts.Account(organisation, ct))?.State;

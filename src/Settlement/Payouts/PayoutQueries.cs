@@ -94,6 +94,9 @@ public sealed class PayoutQueries(IDatabase db)
 
     private const string FileColumns = "account AS Account, file_number AS FileNumber, currency AS Currency, sum_minor AS SumMinor, payments AS Payments, made_at_ms AS MadeAtMs, holder AS Holder";
 
+    private const string PaymentColumns =
+        "payment_id AS PaymentId, kind AS Kind, currency AS Currency, amount_minor AS AmountMinor, name AS Name, bin AS Bin, to_account AS ToAccount, remittance AS Remittance";
+
     public Task<PayoutAccountRow?> Account(Guid organisation, CancellationToken ct) => db.Single<PayoutAccountRow>(
         "SELECT organisation_id AS OrganisationId, account AS Account, next_account AS NextAccount, next_from_ms AS NextFromMs FROM payout_accounts WHERE organisation_id = @id", new { id = organisation.ToString("N") }, ct);
 
@@ -138,9 +141,17 @@ public sealed class PayoutQueries(IDatabase db)
 
     /// <summary>The lines of a file, in the order in which they came.</summary>
     public Task<IReadOnlyList<PaymentRow>> Payments(string account, long number, CancellationToken ct) => db.Query<PaymentRow>($"""
-        SELECT payment_id AS PaymentId, kind AS Kind, currency AS Currency, amount_minor AS AmountMinor, name AS Name, bin AS Bin, to_account AS ToAccount, remittance AS Remittance
+        SELECT {PaymentColumns}
         FROM payments WHERE account = @account AND file_number = @number ORDER BY place {db.Page}
         """, new { account, number, n = MakePaymentFile.MostPayments }, ct);
+
+    /// <summary>The payouts of a file to one account that are of <paramref name="least"/> up to so many minor units, the first of them in the order in which they came.</summary>
+    internal Task<IReadOnlyList<PaymentRow>> To(Iban payee, string account, long number, Money least, long most, int n, CancellationToken ct) => db.Query<PaymentRow>($"""
+        SELECT {PaymentColumns}
+        FROM payments
+        WHERE account = @account AND file_number = @number AND to_account = @payee AND kind = '{KebabCase.Name(PaymentKind.Payout)}' AND currency = @currency AND amount_minor BETWEEN @least AND @most
+        ORDER BY place {db.Page}
+        """, new { account, number, payee = payee.ToString(), currency = least.Currency.Code, least = least.MinorUnits, most, n }, ct);
 
     /// <summary>The number of the file that a payment is in; null where it is in none.</summary>
     internal Task<long?> FileOf(string payment, CancellationToken ct) => db.Single<long?>("SELECT file_number FROM payments WHERE payment_id = @payment", new { payment }, ct);

@@ -23,7 +23,7 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
     public async Task<IReadOnlyList<Receipt<EntryEvent>>> Tell(IReadOnlyList<EntryFacts> told, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(told.Count, MostTold);
-        var named = told.Select(movement => movement is { IsCredit: true, Undoes: null, GivesBack: null, ReturnReason: null } ? Named(movement) : []).ToList();
+        var named = told.Select(movement => movement is { IsCredit: true, Undoes: null, ComesBack: false, GivesBack: null } ? Named(movement) : []).ToList();
         var known = await organisations([.. named.SelectMany(bins => bins).Distinct()], ct);
         string[] ours = [.. told.Select(movement => movement.Ours).OfType<string>().Distinct(StringComparer.Ordinal)];
         var returning = await entries.Returning(ours, ct);
@@ -35,22 +35,33 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
             {
                 Organisation = of is [var one] ? one : null,
                 IsReturn = !movement.IsCredit && movement.Ours is { } id && returning.TryGetValue(id, out var amount) && amount == movement.Amount,
-                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && (row.Amount == movement.Amount || IsLess(movement, row.Amount)),
+                IsPayout = movement.Ours is { } payout && paidOut.TryGetValue(payout, out var row) && Fits(movement, row),
+                Corrects = movement.OtherDiffers,
             };
             return grains.Handle(EntryGrain.Kind, movement.Id, book, Caller.House, ct);
         }));
     }
 
-    /// <summary>The banks keep something of what they give back.</summary>
-    private static bool IsLess(EntryFacts movement, Money paid) => movement.GivesBack is not null && movement.Amount.Currency == paid.Currency && movement.Amount < paid;
+    /// <summary>
+    /// An id stands in copied texts and in payments of others: the movement is in the account that was paid from, what comes in is from the account that was paid to or from none, and it is the whole
+    /// amount. Less is given back for certain only where the bank says that so much was paid: else it may be a part.
+    /// </summary>
+    private static bool Fits(EntryFacts movement, PayoutRow payout) =>
+        payout.FromAccount == movement.Account.ToString()
+        && (!movement.IsCredit || OtherSide(movement) is null || OtherSide(movement) == payout.ToAccount)
+        && (movement.Amount == payout.Amount || (movement.GivesBack is not null && movement.Paid == payout.Amount && movement.Amount < payout.Amount));
 
-    /// <summary>The payout that this credit gives back, by its id, as the only one of the file of that name that went to the account it comes from and was of so much; null where that is not certain.</summary>
-    public async Task<string?> GivenBack(EntryFacts credit, string called, Money paid, CancellationToken ct)
+    /// <summary>Some banks tell of what comes back with the parties of what was paid: the house's own account is no other side.</summary>
+    private static string? OtherSide(EntryFacts movement) => movement.PayerAccount?.ToString() is { } account && account != movement.Account.ToString() ? account : null;
+
+    /// <summary>The payout that this credit gives back, by its id, as the only one of the file of that name that went to the account it comes from and can be it; null where that is not certain.</summary>
+    /// <param name="paid">How much was paid. Where the bank does not say it, none of the file's payouts to that account is of more: of such a one it could be the rest after a charge.</param>
+    public async Task<string?> GivenBack(EntryFacts credit, string called, Money? paid, CancellationToken ct)
     {
         var account = credit.Account.ToString();
         if (credit.PayerAccount is not { } payee || PaymentFile.NumberOf(account, called) is not { } number) return null;
-        var same = (await payouts.Payments(account, number, ct)).Where(payment => payment.Kind == KebabCase.Name(PaymentKind.Payout) && payment.Amount == paid && payment.ToAccount == payee.ToString()).ToList();
-        return same is [var one] ? one.PaymentId : null;
+        var (least, most) = (paid ?? credit.Amount, paid?.MinorUnits ?? long.MaxValue);
+        return await payouts.To(payee, account, number, least, most, 2, ct) is [var one] && one.Amount == least ? one.PaymentId : null;
     }
 
     /// <summary>
@@ -63,7 +74,8 @@ public sealed class RailDesk(IGrains grains, EntryQueries entries, PayoutQueries
         return await Task.WhenAll(told.Select(async one =>
         {
             var other = one.Facts with { Reference = one.Also };
-            if ((await Name(other, one.Facts)).Refusal is not { Code: EntryRefusal.EntryDiffers, Facts: [{ Value: "reference" }] }) return (one.Facts, (Receipt<EntryEvent>?)null);
+            var differs = (await Name(other, one.Facts)).Refusal is { Code: EntryRefusal.EntryDiffers, Facts: [{ Value: var field }] } ? field : null;
+            if (differs != "reference") return (one.Facts with { OtherDiffers = differs is "amount" or "direction" }, (Receipt<EntryEvent>?)null);
             var receipt = await Name(one.Facts, other);
             return (other, receipt.Refusal is null ? null : receipt);
         }));
