@@ -45,7 +45,7 @@ internal sealed class MoneyWalk : IAsyncDisposable
         stepping = Open(Noon);
     }
 
-    private sealed record Line(string Reference, long Tenge, bool IsCredit, string Written, string? Called, Guid? Of);
+    private sealed record Line(string Reference, long Tenge, bool IsCredit, string Written, string? Called, Guid? Of, long? Paid);
 
     private sealed record Payment(string Id, PaymentKind Kind, long Tenge, Guid? Owner);
 
@@ -190,8 +190,8 @@ internal sealed class MoneyWalk : IAsyncDisposable
             // The payee's account is closed.
             var (id, back) = paid.ElementAt(random.Next(paid.Count));
             paid.Remove(id);
-            // The banks keep something, if they may.
-            Book(back.Tenge - random.Next((int)Math.Min(back.Tenge, 3)), isCredit: true, "Счёт закрыт", id, back.Owner);
+            // The banks keep something, if they may, and say how much was paid.
+            Book(back.Tenge - random.Next((int)Math.Min(back.Tenge, 3)), isCredit: true, "Счёт закрыт", id, back.Owner, back.Tenge);
             return Task.CompletedTask;
         }
 
@@ -265,7 +265,12 @@ internal sealed class MoneyWalk : IAsyncDisposable
     private async Task Tell(int from, int to)
     {
         var opening = Sum(book.Take(from));
-        var entries = string.Concat(book.Skip(from).Take(to - from).Select(line => Camt.Entry(line.Reference, line.Tenge, line.IsCredit, written: line.Written, called: line.Called ?? "").Replace("</TxDtls>", line is { IsCredit: true, Called: not null } ? "<RtrInf/></TxDtls>" : "</TxDtls>", StringComparison.Ordinal)));
+        var entries = string.Concat(book.Skip(from).Take(to - from).Select(line =>
+        {
+            var entry = Camt.Entry(line.Reference, line.Tenge, line.IsCredit, written: line.Written, called: line.Called ?? "");
+            return line.Paid is not { } paid ? entry
+                : entry.Replace("<RltdPties>", $"""<AmtDtls><InstdAmt><Amt Ccy="KZT">{paid}.00</Amt></InstdAmt></AmtDtls><RltdPties>""", StringComparison.Ordinal).Replace("</TxDtls>", "<RtrInf/></TxDtls>", StringComparison.Ordinal);
+        }));
         var statement = Camt.Document(Camt.Statement(opening, opening + Sum(book.Skip(from).Take(to - from)), entries, id: string.Create(CultureInfo.InvariantCulture, $"S-{from}-{to}-{++statements}"))
             .Replace("<Dt>2026-05-04</Dt></Dt></Bal>", $"<Dt>{new DateOnly(2026, 1, 1).AddDays(to):O}</Dt></Dt></Bal>", StringComparison.Ordinal));
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(statement));
@@ -321,8 +326,8 @@ internal sealed class MoneyWalk : IAsyncDisposable
 
     private Task CatchUp() => stepping.House.CatchUp();
 
-    private void Book(long tenge, bool isCredit, string written, string? called, Guid? of) =>
-        book.Add(new(string.Create(CultureInfo.InvariantCulture, $"B{book.Count}"), tenge, isCredit, written, called, of));
+    private void Book(long tenge, bool isCredit, string written, string? called, Guid? of, long? paid = null) =>
+        book.Add(new(string.Create(CultureInfo.InvariantCulture, $"B{book.Count}"), tenge, isCredit, written, called, of, paid));
 
     private async Task Mortal(Func<Task> step)
     {

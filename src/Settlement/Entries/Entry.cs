@@ -67,7 +67,10 @@ public sealed partial record EntryFacts(
     public static EntryFacts From(Iban account, BankEntry entry)
     {
         var facts = new EntryFacts(
-            RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason) { ComesBack = entry.ComesBack };
+            RailAccount.At(account), entry.Reference, entry.Amount, entry.IsCredit, entry.Booked, entry.PayerName, entry.PayerAccount, entry.EndToEndId, entry.Remittance, ReturnReason: entry.ReturnReason)
+        {
+            ComesBack = entry.ComesBack,
+        };
         return !entry.ComesBack ? facts
             : facts.Ours is { } id ? facts with { GivesBack = id, Paid = entry.Paid }
             : facts with { GivesBack = OnlyIdIn($"{entry.Remittance} {entry.ReturnReason}") };
