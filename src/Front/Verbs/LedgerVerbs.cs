@@ -72,7 +72,7 @@ internal static class LedgerVerbs
 
         var sum = lines.Sum(line => line.BalanceMinor);
         await call.Answers.WriteLineAsync(sum == 0 ? "sum 0" : $"sum {Amount(sum)}");
-        return sum == 0 && lines.All(line => line.Agrees) ? 0 : 1;
+        return TrialBalanceLine.Problem(lines, currency) is null ? 0 : 1;
 
         string Amount(long minor) => new Money(minor, currency).Amount;
     }

@@ -30,15 +30,10 @@ public sealed class BalanceSigner(House house) : Follower("settlement/daily-bala
         var currency = TextValue.Parse<Currency>(envelope.Id);
         var end = await balances.LastBatch(envelope.Position, DailyBalanceDecider.EndOf(day), ct);
         var lines = await ledgers.TrialBalance(currency, end.Position, ct);
-        if (lines.FirstOrDefault(line => !line.Agrees) is { } off)
-            throw new InvalidOperationException($"The trial balance in {currency} of {day:O} is not signed: the postings of accounts of kind {off.Kind} give {Amount(off.CreditsMinor - off.DebitsMinor)}, their balances {Amount(off.BalanceMinor)}; run 'verify'.");
-        if (lines.Sum(line => line.BalanceMinor) is not 0 and var sum)
-            throw new InvalidOperationException($"The trial balance in {currency} of {day:O} is not signed: its sum is {Amount(sum)}; run 'verify'.");
+        if (TrialBalanceLine.Problem(lines, currency) is { } problem) throw new InvalidOperationException($"The trial balance in {currency} of {day:O} is not signed: {problem}; run 'verify'.");
         var figures = BalanceFigures.Of(currency, day, end, lines);
         var token = await keys.Value.Sign(figures.Write(), ct);
         await Send(envelope, new SignBalance(CommandIdFor(envelope), day, end.Position, end.Hash, token), ct);
-
-        Money Amount(long minor) => new(minor, currency);
     }
 
     /// <summary>A refusal says that it was done before, and is no reason to stop.</summary>

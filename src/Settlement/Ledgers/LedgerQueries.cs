@@ -78,6 +78,13 @@ public sealed record TrialBalanceLine
 
     /// <summary>The postings give the balances they say.</summary>
     public bool Agrees => CreditsMinor - DebitsMinor == BalanceMinor;
+
+    /// <summary>What is wrong with a trial balance, the first of it: every line agrees, and the balances add up to zero, so that client money is what it is owed as. Null where nothing is.</summary>
+    public static string? Problem(IReadOnlyList<TrialBalanceLine> lines, Currency currency)
+    {
+        if (lines.FirstOrDefault(line => !line.Agrees) is { } off) return $"the postings of accounts of kind {off.Kind} give {new Money(off.CreditsMinor - off.DebitsMinor, currency)}, their balances {new Money(off.BalanceMinor, currency)}";
+        return lines.Sum(line => line.BalanceMinor) is not 0 and var sum ? $"its sum is {new Money(sum, currency)}" : null;
+    }
 }
 
 /// <summary>Reads the ledgers' rows.</summary>
